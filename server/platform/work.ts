@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import { type AuditNote, appendAudit, notifyChange } from './audit.ts';
+import { businessDayAt, type Clock } from './clock.ts';
+import { type Actor, actorSettings, type Database, type Transaction } from './database/index.ts';
+
+/**
+ * One operation under one actor in one transaction: what services receive first. Audit notes and change topics are collected and written
+ * just before the commit.
+ */
+export interface Work {
+  tx: Transaction;
+  actor: Actor;
+  /** the instant at which the operation began */
+  now: Date;
+  /** the city's business day: its held day, or the real one in Asia/Shanghai */
+  today(): Promise<string>;
+  audit(note: AuditNote): void;
+  /** names what changed, so that open pages refresh: 'registry', 'stock', 'plans', 'bulletins', … */
+  changed(...topics: string[]): void;
+  /** runs after a successful commit; for what must not happen when the transaction fails */
+  afterCommit(act: () => void | Promise<void>): void;
+}
+
+export interface CollectedWork extends Work {
+  notes: AuditNote[];
+  topics: Set<string>;
+}
+
+/**
+ * Runs `act` in one transaction in which the database knows the actor, then appends its audit notes, announces its topics and commits.
+ * Anything thrown rolls everything back. Retries once or twice on a serialisation failure or deadlock (SQLSTATE 40001, 40P01).
+ */
+export async function inWork<T>(
+  database: Database,
+  clock: Clock,
+  actor: Actor,
+  act: (work: CollectedWork) => Promise<T>,
+  options: { readOnly?: boolean } = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const after: Array<() => void | Promise<void>> = [];
+    try {
+      const result = await once(database, clock, actor, act, after, options.readOnly ?? false);
+      for (const step of after) await step();
+      return result;
+    } catch (error) {
+      if (attempt >= 3 || !isTransient(error)) throw error;
+    }
+  }
+}
+
+async function once<T>(
+  database: Database,
+  clock: Clock,
+  actor: Actor,
+  act: (work: CollectedWork) => Promise<T>,
+  after: Array<() => void | Promise<void>>,
+  readOnly: boolean,
+): Promise<T> {
+  return database.kysely.transaction().execute(async (tx) => {
+    await sql.raw(`${readOnly ? 'set transaction read only; ' : ''}${actorSettings(actor)}`).execute(tx);
+    const now = clock.now();
+    let day: Promise<string> | undefined;
+    const work: CollectedWork = {
+      tx,
+      actor,
+      now,
+      notes: [],
+      topics: new Set(),
+      today: () => {
+        day ??= businessDayOfCity(tx, actor.city, now);
+        return day;
+      },
+      audit: (note) => void work.notes.push(note),
+      changed: (...topics) => {
+        for (const topic of topics) work.topics.add(topic);
+      },
+      afterCommit: (step) => void after.push(step),
+    };
+    const result = await act(work);
+    if (work.topics.size > 0) await notifyChange(tx, actor.city, work.topics);
+    await appendAudit(tx, actor, work.notes, now);
+    return result;
+  });
+}
+
+function isTransient(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === '40001' || code === '40P01';
+}
+
+async function businessDayOfCity(tx: Transaction, city: string, now: Date): Promise<string> {
+  const row = await tx.selectFrom('cities').select('held_day').where('city_code', '=', city).executeTakeFirst();
+  return row?.held_day ?? businessDayAt(now);
+}
