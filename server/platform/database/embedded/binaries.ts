@@ -1,6 +1,6 @@
-import { cp, lstat, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isRoot } from './account.ts';
 import { EmbeddedDatabaseError } from './errors.ts';
 
@@ -56,6 +56,7 @@ async function copyWhole(native: string, target: string): Promise<void> {
   await rm(draft, { recursive: true, force: true });
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   await hydrate(draft);
+  await openForAll(draft);
   try {
     await rename(draft, target);
   } catch (error) {
@@ -65,14 +66,23 @@ async function copyWhole(native: string, target: string): Promise<void> {
   }
 }
 
+// A checkout made under umask 077 carries files that only root could read.
+async function openForAll(directory: string): Promise<void> {
+  await chmod(directory, 0o755);
+  for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) await chmod(path, 0o755);
+    else if (entry.isFile()) await chmod(path, (await stat(path)).mode & 0o100 ? 0o755 : 0o644);
+  }
+}
+
 /** Makes the links between library names which npm packages cannot carry; npm may have skipped the package's own script. */
 async function hydrate(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    const link = join(native, '..', target);
+    const link = join(native, target.replace(/^native\//, ''));
     if (await exists(link)) continue;
-    const relative = source.slice(source.lastIndexOf('/') + 1);
-    await symlink(relative, join(native, target.replace(/^native\//, ''))).catch((error: NodeJS.ErrnoException) => {
+    await symlink(basename(source), link).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
   }
@@ -80,7 +90,7 @@ async function hydrate(native: string): Promise<void> {
 
 // Programs that root starts must not be replaceable by anyone else.
 async function requirePrivate(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o755 });
+  if (await mkdir(directory, { recursive: true })) await chmod(directory, 0o755);
   const found = await stat(directory);
   if (found.uid === 0 && (found.mode & 0o022) === 0) return;
   throw new EmbeddedDatabaseError(

@@ -1,8 +1,18 @@
 // Plain JavaScript, because `npm start` asks it before Node 24 and the packages are there (Node 20 is enough).
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -145,7 +155,11 @@ export async function waitForLock(file, note = {}, onWait = () => {}) {
 
 /** The directory for data, made when missing. Only its owner may look inside; others may pass through. */
 export function makeHome(home) {
-  mkdirSync(home, { recursive: true, mode: isRoot ? 0o711 : 0o700 });
+  const first = mkdirSync(home, { recursive: true });
+  if (!first) return;
+  // Set by chmod, since a umask of 077 would shut the database's user out of the parents too.
+  if (isRoot) for (let made = home; made.startsWith(first); made = dirname(made)) chmodSync(made, 0o755);
+  chmodSync(home, isRoot ? 0o711 : 0o700);
 }
 
 /** Two lines, Chinese and English, for a person who started a second server on the same data. */
