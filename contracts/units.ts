@@ -163,7 +163,7 @@ export interface QuantityOptions {
 }
 
 /** No quantity of a city's supplies comes near: anything larger is a slip. */
-export const LARGEST_QUANTITY = new Decimal('1e15');
+export const LARGEST_QUANTITY = new Decimal('1e12');
 
 const refuse = (code: QuantityErrorCode, params: Record<string, string> = {}): QuantityResult => ({ ok: false, code, params });
 
