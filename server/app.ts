@@ -57,7 +57,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       return fastify.listen({ host: config.host, port: config.port });
     },
     async stop() {
-      fastify.server.closeAllConnections?.();
       await fastify.close();
       await jobs.stop();
       await changes.close();

@@ -23,6 +23,11 @@ export function registerSystem(server: AppServer, version: string): void {
 /** Only the names of topics go out, never data: what a page then reads is subject to its own rights. */
 function registerEvents(server: AppServer): void {
   let open = 0;
+  // A stream never ends by itself: without this the server could not close.
+  const streams = new Set<() => void>();
+  server.fastify.addHook('preClose', async () => {
+    for (const end of streams) end();
+  });
   route(server, platformContracts.events, async ({ actor, reply, request }) => {
     if (open >= maximumStreams) {
       reply.code(503);
@@ -41,9 +46,12 @@ function registerEvents(server: AppServer): void {
       if (change.city !== actor.city && change.city !== '*') return;
       reply.raw.write(`event: change\ndata: ${JSON.stringify({ topics: change.topics })}\n\n`);
     });
+    const end = (): void => void reply.raw.end();
+    streams.add(end);
     const beat = setInterval(() => reply.raw.write(': \n\n'), heartbeat);
     request.raw.on('close', () => {
       open -= 1;
+      streams.delete(end);
       clearInterval(beat);
       unsubscribe();
     });
