@@ -75,7 +75,15 @@ const UNITS: Record<string, UnitDefinition> = {
   平方米: { ...mass('1', 'm²', ['平米', 'm2']), family: 'area' },
 };
 
-const SCALES: Record<string, string> = { 十: '10', 百: '100', 千: '1000', 万: '10000', 萬: '10000', 亿: '100000000', 億: '100000000' };
+const SCALES: Record<string, string> = {
+  十: '10',
+  百: '100',
+  千: '1000',
+  万: '10000',
+  萬: '10000',
+  亿: '100000000',
+  億: '100000000',
+};
 const byName = new Map<string, string>();
 for (const [unit, definition] of Object.entries(UNITS)) {
   for (const name of [unit, ...definition.aliases]) byName.set(fold(name), unit);
@@ -126,7 +134,8 @@ export function conversion(from: string, to: string): Decimal | null {
   if (from === to) return new Decimal(1);
   const source = UNITS[from];
   const target = UNITS[to];
-  if (source === undefined || target === undefined || source.family === '' || source.family !== target.family) return null;
+  if (source === undefined || target === undefined || source.family === '' || source.family !== target.family)
+    return null;
   return new Decimal(source.factor).div(target.factor);
 }
 
@@ -165,7 +174,11 @@ export interface QuantityOptions {
 /** No quantity of a city's supplies comes near: anything larger is a slip. */
 export const LARGEST_QUANTITY = new Decimal('1e12');
 
-const refuse = (code: QuantityErrorCode, params: Record<string, string> = {}): QuantityResult => ({ ok: false, code, params });
+const refuse = (code: QuantityErrorCode, params: Record<string, string> = {}): QuantityResult => ({
+  ok: false,
+  code,
+  params,
+});
 
 /**
  * Reads a quantity as staff write it: '263万只', '2,630,000', '2 630 000', '２６３万', '1亿2000万', '434.47 吨', '1.2e6'.
@@ -236,7 +249,9 @@ function readDigits(digits: string): Decimal | QuantityErrorCode {
   return /^[\d,'’ ]+(?:\.\d+)?$/u.test(digits) ? 'separators' : 'not_a_number';
 }
 
-type ResolvedUnit = { factor: Decimal; unit: string | null } | { code: QuantityErrorCode; params: Record<string, string> };
+type ResolvedUnit =
+  | { factor: Decimal; unit: string | null }
+  | { code: QuantityErrorCode; params: Record<string, string> };
 
 function resolveUnit(scaled: boolean, inline: string, options: QuantityOptions): ResolvedUnit {
   const beside = options.unit === undefined || options.unit.trim() === '' ? null : parseUnit(options.unit);
@@ -279,8 +294,17 @@ export interface FormatOptions {
 export function formatNumber(value: Decimal.Value, language: Language, options: FormatOptions = {}): string {
   const number = new Decimal(value);
   const steps: Array<[string, string]> =
-    language === 'zh' ? [['1e8', ' 亿'], ['1e4', ' 万']] : [['1e9', ' B'], ['1e6', ' M']];
-  const trim = (scaled: Decimal, digits: number) => groupDigits(options.exact === true ? scaled : scaled.toDecimalPlaces(digits));
+    language === 'zh'
+      ? [
+          ['1e8', ' 亿'],
+          ['1e4', ' 万'],
+        ]
+      : [
+          ['1e9', ' B'],
+          ['1e6', ' M'],
+        ];
+  const trim = (scaled: Decimal, digits: number) =>
+    groupDigits(options.exact === true ? scaled : scaled.toDecimalPlaces(digits));
   for (const [size, mark] of steps) {
     if (number.abs().gte(size)) return `${trim(number.div(size), 2)}${mark}`;
   }
@@ -288,7 +312,12 @@ export function formatNumber(value: Decimal.Value, language: Language, options: 
 }
 
 /** '588 万只', '434.47 吨', '61.68 万吨'; in English '5.88 M', '160,000 bottles', '434.47 t'. */
-export function formatQuantity(value: Decimal.Value, unit: string, language: Language, options: FormatOptions = {}): string {
+export function formatQuantity(
+  value: Decimal.Value,
+  unit: string,
+  language: Language,
+  options: FormatOptions = {},
+): string {
   const number = formatNumber(value, language, options);
   const name = unitName(unit, language, value);
   if (name === '') return number;

@@ -138,7 +138,18 @@ export interface CountyBoundaries {
   features: Array<{ type: 'Feature'; properties: { code: string; name: string }; geometry: unknown }>;
 }
 
+/** Who the city is (city.json of the folder). */
+export interface City {
+  /** GB/T 2260 code of the city: 410800 */
+  code: string;
+  name: string;
+  nameEn: string;
+  /** `held`: the city's business clock stands at the dataset's day; `real`: it runs */
+  clock: 'held' | 'real';
+}
+
 export interface CityDataset {
+  city: City;
   /** close of the day the stock was counted on */
   date: BusinessDay;
   counties: County[];

@@ -1,0 +1,39 @@
+/** Text of a file in whichever of the usual encodings it was saved: UTF-8, UTF-8 with BOM, GB18030 (and so GBK, GB2312), UTF-16 both ways. */
+
+export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
+
+/** Null when the bytes are text in none of them. */
+export function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } | null {
+  for (const encoding of candidates(bytes)) {
+    const text = tryDecode(bytes, encoding);
+    if (text !== null) return { text, encoding };
+  }
+  return null;
+}
+
+function candidates(bytes: Uint8Array): Encoding[] {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return ['utf-16le'];
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return ['utf-16be'];
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return ['utf-8'];
+  const zeros = countZeros(bytes.subarray(0, 4096));
+  // A header of Latin column names has a zero in every second byte of UTF-16, and none in the other encodings.
+  if (zeros.odd + zeros.even > 0) return zeros.odd >= zeros.even ? ['utf-16le'] : ['utf-16be'];
+  return ['utf-8', 'gb18030'];
+}
+
+function countZeros(bytes: Uint8Array): { odd: number; even: number } {
+  const zeros = { odd: 0, even: 0 };
+  bytes.forEach((byte, index) => {
+    if (byte === 0) zeros[index % 2 === 1 ? 'odd' : 'even'] += 1;
+  });
+  return zeros;
+}
+
+function tryDecode(bytes: Uint8Array, encoding: Encoding): string | null {
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return text.includes('\0') ? null : text;
+  } catch {
+    return null;
+  }
+}
