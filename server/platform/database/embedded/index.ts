@@ -8,7 +8,7 @@ import {
   prepareCluster,
 } from './cluster.ts';
 import { AlreadyRunningError } from './errors.ts';
-import { isAlive, stopPostmaster } from './postmaster.ts';
+import { isAlive, postmasterOf, stopPostmaster } from './postmaster.ts';
 import { type Lock, makeHome, readRunning, takeLock, waitForLock } from './running.mjs';
 
 export { AlreadyRunningError, EmbeddedDatabaseError } from './errors.ts';
@@ -118,4 +118,10 @@ export async function shareCluster(home: string, durability: Durability, onStep:
 
 export async function stopCluster(cluster: Pick<Cluster, 'pid'>): Promise<void> {
   await stopPostmaster(cluster.pid);
+}
+
+/** Stops whatever PostgreSQL still runs in a home that nobody owns any more. */
+export async function stopLeftover(home: string): Promise<void> {
+  const found = await postmasterOf(join(home, 'postgres'));
+  if (found) await stopPostmaster(found.pid);
 }
