@@ -1,4 +1,4 @@
-/** Users, sessions, second factor, API keys, the city's settings and the audit. */
+/** Signing in, sessions and one's own account; the scope of each role; the words of what can fail with accounts. */
 import { z } from 'zod';
 import { businessDay, contract, instant } from './contract.ts';
 import { defineErrors } from './errors.ts';
@@ -144,33 +144,11 @@ export const accountErrors = defineErrors({
   },
 });
 
-const scopeIds = z
-  .array(
-    z
-      .string()
-      .trim()
-      .min(1)
-      .max(60)
-      .regex(/^[^,]+$/),
-  )
-  .max(50);
-const displayName = z.string().trim().min(1).max(60);
-const externalId = z.string().trim().min(1).max(200);
 const password = z.string().min(1).max(200);
 const code = z
   .string()
   .trim()
   .regex(/^\d{6}$/, '6 位数字 / 6 digits');
-/** letters and digits of any script, . _ @ - ; kept in lower case */
-export const userName = z
-  .string()
-  .trim()
-  .min(2)
-  .max(60)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, '字母、数字和 . _ @ - / letters, digits and . _ @ -')
-  .transform((name) => name.normalize('NFKC').toLowerCase());
-
-const role = z.enum(userRoles as [Role, ...Role[]]);
 const scope = z.enum(scopeKinds);
 
 export const signedInUser = z.object({
@@ -210,7 +188,7 @@ export const whoAmI = contract({
   method: 'GET',
   path: '/api/who-am-i',
   summary: ['当前用户、城市和业务日', 'Who is signed in, the city and its business day'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'public',
   response: whoAmIAnswer,
 });
@@ -219,7 +197,7 @@ export const signIn = contract({
   method: 'POST',
   path: '/api/sign-in',
   summary: ['登录', 'Sign in'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'public',
   body: z.object({ userName: z.string().trim().min(1).max(60), password, code: code.optional() }),
   response: whoAmIAnswer,
@@ -229,7 +207,7 @@ export const signOut = contract({
   method: 'POST',
   path: '/api/sign-out',
   summary: ['退出登录', 'Sign out'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'public',
 });
 
@@ -238,7 +216,7 @@ export const demonstrationUsers = contract({
   method: 'GET',
   path: '/api/demonstration/users',
   summary: ['示例用户', 'The demonstration’s users'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'public',
   response: z.object({
     rows: z.array(
@@ -252,7 +230,7 @@ export const demonstrationSignIn = contract({
   method: 'POST',
   path: '/api/demonstration/sign-in',
   summary: ['以示例用户登录', 'Sign in as a demonstration user'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'public',
   body: z.object({ userName: z.string().trim().min(1).max(60) }),
   response: whoAmIAnswer,
@@ -271,7 +249,7 @@ export const myAccount = contract({
   method: 'GET',
   path: '/api/account',
   summary: ['我的账号', 'My account'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'signed-in',
   response: z.object({
     user: signedInUser,
@@ -287,7 +265,7 @@ export const changePassword = contract({
   method: 'POST',
   path: '/api/account/password',
   summary: ['修改自己的密码，其他设备随即退出', 'Change one’s password; other devices are signed out'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'signed-in',
   body: z.object({ current: password, next: password }),
 });
@@ -296,7 +274,7 @@ export const startSecondFactor = contract({
   method: 'POST',
   path: '/api/account/second-factor',
   summary: ['开始设置两步验证', 'Start the set-up of the second factor'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'signed-in',
   body: z.object({ password }),
   response: z.object({
@@ -312,7 +290,7 @@ export const confirmSecondFactor = contract({
   method: 'POST',
   path: '/api/account/second-factor/confirm',
   summary: ['用验证码确认两步验证', 'Confirm the second factor with a code'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'signed-in',
   body: z.object({ code }),
 });
@@ -321,7 +299,7 @@ export const removeSecondFactor = contract({
   method: 'POST',
   path: '/api/account/second-factor/remove',
   summary: ['关闭两步验证', 'Switch the second factor off'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'signed-in',
   body: z.object({ password, code }),
 });
@@ -330,7 +308,7 @@ export const endSession = contract({
   method: 'DELETE',
   path: '/api/account/sessions/:id',
   summary: ['让一台设备退出', 'Sign one device out'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'signed-in',
   params: z.object({ id: z.string().max(60) }),
 });
@@ -339,280 +317,7 @@ export const signOutEverywhere = contract({
   method: 'POST',
   path: '/api/account/sign-out-everywhere',
   summary: ['让所有设备退出', 'Sign out on every device'],
-  tag: 'account',
+  tag: '账号 Account',
   access: 'signed-in',
   response: z.object({ ended: z.number().int() }),
-});
-
-export const user = z.object({
-  id: z.string(),
-  userName: z.string(),
-  name: z.string(),
-  role: z.enum(roles),
-  scope,
-  scopeIds: z.array(z.string()),
-  /** names of the scope's units, in their order; empty for the whole city */
-  scopeNames: z.array(z.object({ id: z.string(), name: z.string(), nameEn: z.string() })),
-  externalId: z.string().nullable(),
-  demonstration: z.boolean(),
-  disabled: z.boolean(),
-  secondFactor: z.object({ enabled: z.boolean(), required: z.boolean() }),
-  mustChangePassword: z.boolean(),
-  lockedUntil: instant.nullable(),
-  lastSeenAt: instant.nullable(),
-  createdAt: instant,
-  createdBy: z.string(),
-  changedAt: instant,
-  changedBy: z.string(),
-  revision: z.number().int(),
-});
-export type User = z.output<typeof user>;
-
-export const listUsers = contract({
-  method: 'GET',
-  path: '/api/users',
-  summary: ['用户列表', 'Users'],
-  tag: 'administration',
-  access: 'users.manage',
-  query: z.object({
-    search: z.string().trim().max(100).optional(),
-    role: role.optional(),
-    disabled: z.enum(['yes', 'no']).optional(),
-    cursor: z.string().max(300).optional(),
-    limit: z.coerce.number().int().min(1).max(500).default(200),
-  }),
-  response: z.object({ rows: z.array(user), next: z.string().nullable(), total: z.number().int() }),
-});
-
-/** The units that a scope can be bound to, to choose from. */
-export const listScopeUnits = contract({
-  method: 'GET',
-  path: '/api/users/scope-units',
-  summary: ['可绑定的单位', 'Units that a user can be bound to'],
-  tag: 'administration',
-  access: 'users.manage',
-  query: z.object({
-    scope: z.enum(['county', 'enterprise', 'demand_point']),
-    search: z.string().trim().max(100).optional(),
-  }),
-  response: z.object({ rows: z.array(z.object({ id: z.string(), name: z.string(), nameEn: z.string() })) }),
-});
-
-const userWithPassword = z.object({
-  user,
-  /** shown once: the user must change it at the first sign-in */
-  oneTimePassword: z.string(),
-});
-
-export const createUser = contract({
-  method: 'POST',
-  path: '/api/users',
-  summary: ['新建用户', 'Create a user'],
-  tag: 'administration',
-  access: 'users.manage',
-  body: z.object({
-    userName,
-    name: displayName,
-    role,
-    scopeIds: scopeIds.default([]),
-    secondFactorRequired: z.boolean().default(false),
-    externalId: externalId.nullable().default(null),
-  }),
-  response: userWithPassword,
-});
-
-export const editUser = contract({
-  method: 'PATCH',
-  path: '/api/users/:id',
-  summary: ['修改用户', 'Change a user'],
-  tag: 'administration',
-  access: 'users.manage',
-  params: z.object({ id: z.string().max(60) }),
-  body: z.object({
-    revision: z.number().int(),
-    name: displayName.optional(),
-    role: role.optional(),
-    scopeIds: scopeIds.optional(),
-    secondFactorRequired: z.boolean().optional(),
-    externalId: externalId.nullable().optional(),
-  }),
-  response: user,
-});
-
-export const disableUser = contract({
-  method: 'POST',
-  path: '/api/users/:id/disable',
-  summary: ['停用用户，其所有设备随即退出', 'Disable a user; all their devices are signed out'],
-  tag: 'administration',
-  access: 'users.manage',
-  params: z.object({ id: z.string().max(60) }),
-  response: user,
-});
-
-export const enableUser = contract({
-  ...disableUser,
-  path: '/api/users/:id/enable',
-  summary: ['恢复用户', 'Enable a user'],
-});
-
-export const resetPassword = contract({
-  method: 'POST',
-  path: '/api/users/:id/password',
-  summary: ['重置密码为一次性密码并解除锁定', 'Reset to a one-time password and unlock'],
-  tag: 'administration',
-  access: 'users.manage',
-  params: z.object({ id: z.string().max(60) }),
-  response: userWithPassword,
-});
-
-export const resetSecondFactor = contract({
-  ...disableUser,
-  path: '/api/users/:id/second-factor/reset',
-  summary: ['清除用户的两步验证（手机丢失）', 'Clear a user’s second factor (lost phone)'],
-});
-
-export const apiKey = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** the first characters, to recognise it by */
-  prefix: z.string(),
-  role: z.enum(roles),
-  scope,
-  scopeIds: z.array(z.string()),
-  scopeNames: z.array(z.object({ id: z.string(), name: z.string(), nameEn: z.string() })),
-  createdAt: instant,
-  createdBy: z.string(),
-  expiresAt: instant,
-  lastUsedAt: instant.nullable(),
-  revokedAt: instant.nullable(),
-  revokedBy: z.string().nullable(),
-});
-export type ApiKey = z.output<typeof apiKey>;
-
-export const listApiKeys = contract({
-  method: 'GET',
-  path: '/api/api-keys',
-  summary: ['接口密钥列表', 'API keys'],
-  tag: 'administration',
-  access: 'users.manage',
-  response: z.object({ rows: z.array(apiKey) }),
-});
-
-export const createApiKey = contract({
-  method: 'POST',
-  path: '/api/api-keys',
-  summary: ['新建接口密钥（只显示一次）', 'Create an API key (shown once)'],
-  tag: 'administration',
-  access: 'users.manage',
-  body: z.object({
-    name: displayName,
-    role: z.enum(keyRoles as [Role, ...Role[]]),
-    scopeIds: scopeIds.default([]),
-    expiresAt: instant,
-  }),
-  response: z.object({ apiKey, key: z.string() }),
-});
-
-export const revokeApiKey = contract({
-  method: 'POST',
-  path: '/api/api-keys/:id/revoke',
-  summary: ['吊销接口密钥', 'Revoke an API key'],
-  tag: 'administration',
-  access: 'users.manage',
-  params: z.object({ id: z.string().max(60) }),
-  response: apiKey,
-});
-
-export const editCity = contract({
-  method: 'PATCH',
-  path: '/api/city',
-  summary: ['修改城市的名称和业务时钟', 'Change the city’s name and business clock'],
-  tag: 'administration',
-  access: 'city.manage',
-  body: z.object({
-    revision: z.number().int(),
-    name: displayName.optional(),
-    nameEn: displayName.optional(),
-    /** null follows the real day */
-    heldDay: businessDay.nullable().optional(),
-  }),
-  response: cityNow,
-});
-
-export const auditEntry = z.object({
-  number: z.number().int(),
-  at: instant,
-  userId: z.string(),
-  userName: z.string(),
-  role: z.string(),
-  via: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  subjectId: z.string(),
-  county: z.string().nullable(),
-  enterprise: z.string().nullable(),
-  demandPoint: z.string().nullable(),
-  before: z.unknown(),
-  after: z.unknown(),
-  previousHash: z.string(),
-  hash: z.string(),
-});
-export type AuditEntry = z.output<typeof auditEntry>;
-const auditPage = z.object({ rows: z.array(auditEntry), next: z.string().nullable() });
-const auditPaging = {
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-};
-
-/** Newest first; the cursor is the entry number above the next page. */
-export const listAudit = contract({
-  method: 'GET',
-  path: '/api/audit',
-  summary: ['审计记录', 'Audit trail'],
-  tag: 'audit',
-  access: 'audit.read',
-  query: z.object({
-    /** part of the name of who acted */
-    who: z.string().trim().max(100).optional(),
-    userId: z.string().max(60).optional(),
-    /** business days, both included */
-    from: businessDay.optional(),
-    to: businessDay.optional(),
-    subject: z.string().trim().max(60).optional(),
-    subjectId: z.string().trim().max(200).optional(),
-    action: z.string().trim().max(60).optional(),
-    ...auditPaging,
-  }),
-  response: auditPage,
-});
-
-/** Who changed one thing, when, from what to what: as far as the caller sees the thing. */
-export const auditHistory = contract({
-  method: 'GET',
-  path: '/api/history/:subject/:id',
-  summary: ['一项数据的修改历史', 'History of one thing'],
-  tag: 'audit',
-  access: 'signed-in',
-  params: z.object({ subject: z.string().max(60), id: z.string().max(200) }),
-  query: z.object(auditPaging),
-  response: auditPage,
-});
-
-export const verifyAuditChain = contract({
-  method: 'GET',
-  path: '/api/audit/verify',
-  summary: ['核验审计链', 'Verify the audit chain'],
-  tag: 'audit',
-  access: 'audit.read',
-  response: z.object({
-    /** how many entries hold, from the first on */
-    entries: z.number().int(),
-    broken: z.object({ entryNumber: z.number().int(), reason: z.enum(['changed', 'missing', 'head']) }).nullable(),
-    /** hash of the newest entry: noted elsewhere, it proves that nothing before it was cut off or rewritten */
-    headHash: z.string().nullable(),
-    checkedAt: instant,
-  }),
 });
