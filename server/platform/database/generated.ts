@@ -27,6 +27,23 @@ export type Numeric = ColumnType<string, string, string>;
 
 export type Timestamp = ColumnType<string, Date | string, Date | string>;
 
+export interface ApiKeys {
+  city_code: string;
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp;
+  key_hash: string;
+  key_id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  prefix: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  role: string;
+  scope: string;
+  scope_ids: Generated<string[]>;
+}
+
 export interface AuditEntries {
   action: string;
   after: Json | null;
@@ -193,6 +210,134 @@ export interface Lines {
   withdrawn: Generated<boolean>;
 }
 
+export interface PlanCauses {
+  cause_number: number;
+  city_code: string;
+  constraint_kind: string;
+  county_code: string;
+  day: string;
+  demand_point_id: string;
+  enterprise_id: string | null;
+  input_code: string | null;
+  item_code: string;
+  line_id: string | null;
+  marginal: number;
+  plan_id: string;
+}
+
+export interface PlanCovers {
+  city_code: string;
+  days_of_cover: number | null;
+  first_short: string | null;
+  item_code: string;
+  plan_id: string;
+}
+
+export interface PlanCurves {
+  city_code: string;
+  day: string;
+  item_code: string;
+  made: Numeric;
+  need: Numeric;
+  plan_id: string;
+  short: Numeric;
+  stock_left: Numeric;
+  supplied: Numeric;
+}
+
+export interface PlanInputs {
+  city_code: string;
+  dataset: Json;
+  plan_id: string;
+}
+
+export interface PlanProductions {
+  city_code: string;
+  county_code: string;
+  day: string;
+  enterprise_id: string;
+  item_code: string;
+  line_id: string;
+  plan_id: string;
+  quantity: Numeric;
+}
+
+export interface Plans {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  approved_by_name: string | null;
+  assumptions: Json | null;
+  cancel_asked: Generated<boolean>;
+  city_code: string;
+  created_at: Timestamp;
+  created_by: string;
+  created_by_name: string;
+  days: number;
+  failure: Json | null;
+  finished_at: Timestamp | null;
+  from_day: string;
+  input_hash: string;
+  objectives: Json | null;
+  plan_id: string;
+  progress: Json | null;
+  reserve_days: Numeric;
+  scenario: Json;
+  solver: Json | null;
+  solver_status: string | null;
+  state: Generated<string>;
+  superseded_by: string | null;
+  title: string;
+}
+
+export interface PlanShipments {
+  city_code: string;
+  county_code: string;
+  day: string;
+  days_on_the_way: number;
+  demand_point_id: string;
+  enterprise_id: string;
+  grade: string;
+  item_code: string;
+  plan_id: string;
+  quantity: Numeric;
+  to_county_code: string;
+}
+
+export interface PlanShortages {
+  city_code: string;
+  county_code: string;
+  day: string;
+  demand_point_id: string;
+  item_code: string;
+  plan_id: string;
+  quantity: Numeric;
+  tier: number;
+}
+
+export interface PlanTransfers {
+  city_code: string;
+  county_code: string;
+  day: string;
+  enterprise_id: string;
+  grade: string;
+  item_code: string;
+  plan_id: string;
+  quantity: Numeric;
+  to_county_code: string;
+  to_enterprise_id: string;
+}
+
+export interface PlanWriteOffs {
+  city_code: string;
+  county_code: string;
+  day: string;
+  enterprise_id: string;
+  grade: string;
+  item_code: string;
+  plan_id: string;
+  quantity: Numeric;
+}
+
 export interface RepeatedRequests {
   answer: Json;
   at: Generated<Timestamp>;
@@ -209,6 +354,59 @@ export interface SchemaMigrations {
   name: string;
 }
 
+export interface Sessions {
+  city_code: string;
+  created_at: Timestamp;
+  device: string;
+  expires_at: Timestamp;
+  last_seen_at: Timestamp;
+  method: string;
+  revoked_at: Timestamp | null;
+  session_id: string;
+  token_hash: string;
+  user_id: string;
+}
+
+export interface SignInAttempts {
+  city_code: string | null;
+  failures: number;
+  last_at: Timestamp;
+  locked_until: Timestamp | null;
+  name_hash: string;
+  user_id: string | null;
+  window_began_at: Timestamp;
+}
+
+export interface UserCredentials {
+  city_code: string;
+  must_change_password: Generated<boolean>;
+  password_changed_at: Timestamp | null;
+  password_hash: string | null;
+  totp_last_step: Generated<Int8>;
+  totp_pending_secret: string | null;
+  totp_secret: string | null;
+  user_id: string;
+}
+
+export interface Users {
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  created_at: Timestamp;
+  created_by: string;
+  demonstration: Generated<boolean>;
+  disabled: Generated<boolean>;
+  display_name: string;
+  external_id: string | null;
+  revision: Generated<number>;
+  role: string;
+  scope: string;
+  scope_ids: Generated<string[]>;
+  second_factor_required: Generated<boolean>;
+  user_id: string;
+  user_name: string;
+}
+
 export interface Vehicles {
   capacity_t: Numeric;
   city_code: string;
@@ -221,6 +419,7 @@ export interface Vehicles {
 }
 
 export interface DB {
+  api_keys: ApiKeys;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
   bills_of_materials: BillsOfMaterials;
@@ -235,7 +434,21 @@ export interface DB {
   licences: Licences;
   line_items: LineItems;
   lines: Lines;
+  plan_causes: PlanCauses;
+  plan_covers: PlanCovers;
+  plan_curves: PlanCurves;
+  plan_inputs: PlanInputs;
+  plan_productions: PlanProductions;
+  plan_shipments: PlanShipments;
+  plan_shortages: PlanShortages;
+  plan_transfers: PlanTransfers;
+  plan_write_offs: PlanWriteOffs;
+  plans: Plans;
   repeated_requests: RepeatedRequests;
   schema_migrations: SchemaMigrations;
+  sessions: Sessions;
+  sign_in_attempts: SignInAttempts;
+  user_credentials: UserCredentials;
+  users: Users;
   vehicles: Vehicles;
 }
