@@ -27,16 +27,17 @@ export interface Database {
 
 /**
  * Opens a pool on `url`. Every connection acts as the role baogong_app, which has neither superuser nor bypassrls, whatever the
- * login role is; `asOwner` leaves the login role as it is (jobs' own tables, migrations).
+ * login role is; `asOwner` leaves the login role as it is (jobs' own tables, migrations). `scope` is what row-level security reads where
+ * no actor is set: only the look-up of who calls (platform/auth) has one.
  */
-export function openDatabase(url: string, options: { asOwner?: boolean; size?: number } = {}): Database {
+export function openDatabase(url: string, options: { asOwner?: boolean; size?: number; scope?: 'sign-in' } = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
     types,
     max: options.size ?? 10,
     idleTimeoutMillis: 30_000,
     application_name: 'baogong',
-    options: options.asOwner ? '' : `-c role=${applicationRole}`,
+    options: options.asOwner ? '' : `-c role=${applicationRole}${options.scope ? ` -c app.scope=${options.scope}` : ''}`,
   });
   pool.on('error', () => {
     // A connection lost while idle is replaced on the next use; a lost server shows there as an error of the request.

@@ -42,6 +42,11 @@ export function languageOf(request: FastifyRequest): Language {
   return asked.startsWith('en') ? 'en' : 'zh';
 }
 
+export interface RouteOptions {
+  /** request or answer holds a secret: nothing of them is kept for a repeat of the request, which then runs again */
+  secret?: boolean;
+}
+
 /**
  * Registers an operation. One transaction a request: who calls is resolved and allowed, the input parsed, the handler run, its audit notes
  * appended, the answer remembered under its Idempotency-Key, all committed together or not at all.
@@ -50,6 +55,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   server: AppServer,
   contract: Contract<P, Q, B, R>,
   handler: Handler<z.output<P>, z.output<Q>, z.output<B>, AnswerOf<Contract<P, Q, B, R>>>,
+  options: RouteOptions = {},
 ): void {
   server.contracts.push(contract);
   const write = contract.method !== 'GET';
@@ -66,7 +72,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
         actor,
         async (work) => {
           if (!write) return handler(contextOf(server, work, input, request, reply));
-          return onceOnly(work, contract, request, input, async () => {
+          const act = async () => {
             let unchanged = false;
             const context = contextOf(server, work, input, request, reply, () => {
               unchanged = true;
@@ -74,10 +80,34 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
             const result = await handler(context);
             if (work.notes.length === 0 && !unchanged) throw new Error(`${contract.method} ${contract.path} wrote no audit note`);
             return result;
-          });
+          };
+          return options.secret ? act() : onceOnly(work, contract, request, input, act);
         },
         { readOnly: !write && contract.kind === 'json' },
       );
+      return send(contract, reply, answer);
+    },
+  });
+}
+
+type BareContext<P, Q, B> = Pick<RouteContext<P, Q, B>, 'params' | 'query' | 'body' | 'language' | 'request' | 'reply'>;
+
+/**
+ * Registers an operation that opens its own transactions, because what it notes must be kept although it refuses (a failed sign-in
+ * counts). Nobody is resolved or allowed here, and it runs again when it is sent again.
+ */
+export function bareRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  server: AppServer,
+  contract: Contract<P, Q, B, R>,
+  handler: (context: BareContext<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R>>,
+): void {
+  server.contracts.push(contract);
+  server.fastify.route({
+    method: contract.method,
+    url: contract.path,
+    handler: async (request, reply) => {
+      const input = parseInput(contract, request);
+      const answer = await handler({ ...input, language: languageOf(request), request, reply });
       return send(contract, reply, answer);
     },
   });
