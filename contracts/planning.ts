@@ -9,7 +9,11 @@ export const planningErrors = defineErrors({
     zh: '计划《{title}》还没有算出结果，请等它完成或重新计算',
     en: 'The plan "{title}" has no result yet: wait for it or compute it again',
   },
-  'plan.not-running': { status: 409, zh: '计划《{title}》没有在计算，无需取消', en: 'The plan "{title}" is not being computed' },
+  'plan.not-running': {
+    status: 409,
+    zh: '计划《{title}》没有在计算，无需取消',
+    en: 'The plan "{title}" is not being computed',
+  },
   'plan.not-proven': {
     status: 409,
     zh: '计划《{title}》未证明最优（{status}），不能批准；请放宽时限重新计算',
@@ -35,7 +39,16 @@ const factor = z.number().min(0).max(1000);
 /** What the planner may assume of the days ahead; days inclusive, left out = always, everywhere, everything. */
 export const scenario = z.object({
   demand: z
-    .array(z.object({ ...period, factor, item: code.optional(), kind: code.optional(), county: code.optional(), point: code.optional() }))
+    .array(
+      z.object({
+        ...period,
+        factor,
+        item: code.optional(),
+        kind: code.optional(),
+        county: code.optional(),
+        point: code.optional(),
+      }),
+    )
     .max(200)
     .optional(),
   capacity: z
@@ -48,7 +61,10 @@ export const scenario = z.object({
         ...period,
         county: code,
         greenChannel: z
-          .union([z.literal('all'), z.object({ items: z.array(code).max(200).optional(), enterprises: z.array(code).max(200).optional() })])
+          .union([
+            z.literal('all'),
+            z.object({ items: z.array(code).max(200).optional(), enterprises: z.array(code).max(200).optional() }),
+          ])
           .optional(),
       }),
     )
@@ -133,7 +149,14 @@ const rowsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(20_000).default(5000),
 });
 
-const productionRow = z.object({ line: z.string(), enterprise: z.string(), county: z.string(), item: code, date: businessDay, quantity });
+const productionRow = z.object({
+  line: z.string(),
+  enterprise: z.string(),
+  county: z.string(),
+  item: code,
+  date: businessDay,
+  quantity,
+});
 const shipmentRow = z.object({
   from: z.string(),
   fromCounty: z.string(),
@@ -145,7 +168,14 @@ const shipmentRow = z.object({
   arrives: businessDay,
   quantity,
 });
-const shortageRow = z.object({ to: z.string(), county: z.string(), item: code, date: businessDay, tier: z.number().int(), quantity });
+const shortageRow = z.object({
+  to: z.string(),
+  county: z.string(),
+  item: code,
+  date: businessDay,
+  tier: z.number().int(),
+  quantity,
+});
 
 /** `truncated`: more rows match than the limit; narrow the filter. */
 function rowsOf<T extends z.ZodType>(row: T) {
@@ -210,7 +240,10 @@ export const planningContracts = {
   curves: contract({
     method: 'GET',
     path: '/api/plans/:id/curves',
-    summary: ['各物资逐日需求、产量、供应、缺口、余存', 'Need, production, supply, shortage and stock of each item by day'],
+    summary: [
+      '各物资逐日需求、产量、供应、缺口、余存',
+      'Need, production, supply, shortage and stock of each item by day',
+    ],
     tag,
     access: 'plan.read',
     params: planId,
@@ -266,7 +299,13 @@ export const planningContracts = {
     response: z.object({
       count: z.number().int(),
       rows: z.array(
-        z.object({ file: z.string(), key: z.string(), kind: z.enum(['added', 'removed', 'changed']), before: z.string(), after: z.string() }),
+        z.object({
+          file: z.string(),
+          key: z.string(),
+          kind: z.enum(['added', 'removed', 'changed']),
+          before: z.string(),
+          after: z.string(),
+        }),
       ),
     }),
   }),

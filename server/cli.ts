@@ -1,5 +1,5 @@
 /** `npx baogong …`: the product without its pages. Each command stands in its capability's X.cli.ts. */
-type Command = (args: string[]) => Promise<number>;
+export type Command = (args: string[]) => Promise<number>;
 
 const commands: Record<string, { usage: string; load: () => Promise<Command> }> = {
   import: { usage: 'import DIR', load: async () => (await import('./registry/registry.cli.ts')).importData },
@@ -20,7 +20,11 @@ const commands: Record<string, { usage: string; load: () => Promise<Command> }> 
 };
 
 function printUsage(): void {
-  process.stdout.write(`baogong\n${Object.values(commands).map((command) => `  npx baogong ${command.usage}\n`).join('')}`);
+  process.stdout.write(
+    `baogong\n${Object.values(commands)
+      .map((command) => `  npx baogong ${command.usage}\n`)
+      .join('')}`,
+  );
 }
 
 const [name, ...args] = process.argv.slice(2);

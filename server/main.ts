@@ -38,7 +38,12 @@ async function openDatabases(): Promise<Databases> {
     dataDir: process.env.BAOGONG_DATA ?? dataHome(checkout),
     onStep: (step) => process.stdout.write(`          ${step}\n`),
   });
-  return { databaseUrl: embedded.appUrl, ownerUrl: embedded.ownerUrl, announce: embedded.announce, stop: embedded.stop };
+  return {
+    databaseUrl: embedded.appUrl,
+    ownerUrl: embedded.ownerUrl,
+    announce: embedded.announce,
+    stop: embedded.stop,
+  };
 }
 
 /** The example and its people, when the database is empty. Real use never gets them. */
@@ -47,7 +52,9 @@ async function prepareDemonstration(databaseUrl: string): Promise<string[]> {
   try {
     const city = await loadExampleWhenEmpty(database, realClock, join(checkout, 'example'));
     if (!city) return [];
-    return (await ensureDemonstrationUsers(database, realClock, city)).map((user) => `${user.name}（${user.userName}）`);
+    return (await ensureDemonstrationUsers(database, realClock, city)).map(
+      (user) => `${user.name}（${user.userName}）`,
+    );
   } finally {
     await database.close();
   }
@@ -88,7 +95,7 @@ async function main(): Promise<void> {
   }
   say('启动数据库', 'starting the database');
   const databases = await openDatabases();
-  let stopping: Promise<void> | null = null;
+  let stopping = false;
   try {
     say('更新数据库结构', 'bringing the schema up to date');
     await migrate(databases.ownerUrl);
@@ -100,15 +107,15 @@ async function main(): Promise<void> {
       await refuseDemonstrationUsers(databases.databaseUrl);
     }
     const app = await createApp({ config, databaseUrl: databases.databaseUrl, ownerUrl: databases.ownerUrl });
-    const stop = (signal: string): void => {
-      stopping ??= (async () => {
-        say(`收到 ${signal}，正在停止`, `${signal}: stopping`);
-        await app.stop();
-        await databases.stop();
-        process.exit(0);
-      })();
+    const stop = async (signal: string): Promise<void> => {
+      if (stopping) return;
+      stopping = true;
+      say(`收到 ${signal}，正在停止`, `${signal}: stopping`);
+      await app.stop();
+      await databases.stop();
+      process.exit(0);
     };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
     const address = await app.start();
     databases.announce(address);
     say(`已启动：${address}`, `running at ${address}`);

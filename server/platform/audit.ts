@@ -143,7 +143,10 @@ export interface BrokenLink {
 }
 
 /** Walks the actor's city's chain from its start, in slices; the first broken link, or null with the number of entries that hold. */
-export async function verifyAudit(tx: Transaction, city: string): Promise<{ entries: number; broken: BrokenLink | null }> {
+export async function verifyAudit(
+  tx: Transaction,
+  city: string,
+): Promise<{ entries: number; broken: BrokenLink | null }> {
   let previous = firstHash;
   let number = 0;
   for (;;) {
@@ -156,7 +159,8 @@ export async function verifyAudit(tx: Transaction, city: string): Promise<{ entr
       .limit(1000)
       .execute();
     for (const row of rows) {
-      if (Number(row.entry_number) !== number + 1) return { entries: number, broken: { entryNumber: number + 1, reason: 'missing' } };
+      if (Number(row.entry_number) !== number + 1)
+        return { entries: number, broken: { entryNumber: number + 1, reason: 'missing' } };
       number += 1;
       const hash = auditHash(previous, { ...row, entry_number: number, at: new Date(row.at).toISOString() });
       if (row.previous_hash !== previous || row.hash !== hash) {

@@ -37,7 +37,11 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       });
     }
     if (!env.DATABASE_URL) {
-      problems.push({ variable: 'DATABASE_URL', zh: '请设置 PostgreSQL 的连接地址', en: 'set the address of the PostgreSQL server' });
+      problems.push({
+        variable: 'DATABASE_URL',
+        zh: '请设置 PostgreSQL 的连接地址',
+        en: 'set the address of the PostgreSQL server',
+      });
     }
     if (!env.PUBLIC_URL) {
       problems.push({

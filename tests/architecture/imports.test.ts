@@ -26,7 +26,8 @@ const pure = [
   'server/dispatch/routing/',
   'server/bulletin/figures/',
 ];
-const impure = /(^|\/)(kysely|pg|fastify|graphile-worker)$|server\/platform\/(database|http|auth|work|events|jobs|audit)/;
+const impure =
+  /(^|\/)(kysely|pg|fastify|graphile-worker)$|server\/platform\/(database|http|auth|work|events|jobs|audit)/;
 
 interface Import {
   from: string;
@@ -34,14 +35,21 @@ interface Import {
 }
 
 function sourceFiles(): string[] {
-  return execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', '*.ts', '*.tsx', '*.mts'], { cwd: root, encoding: 'utf8' })
+  return execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', '*.ts', '*.tsx', '*.mts'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
     .split('\n')
     .filter(Boolean);
 }
 
 /** Repository paths for our own files, package names otherwise. */
 export function importsOf(file: string, source: string): Import[] {
-  const specifiers = [...source.matchAll(/(?:^|[\s;}])(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g)];
+  const specifiers = [
+    ...source.matchAll(
+      /(?:^|[\s;}])(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g,
+    ),
+  ];
   return specifiers.map((match) => {
     const specifier = match[1] ?? match[2] ?? '';
     if (specifier.startsWith('#')) return { from: file, to: specifier.slice(1) };
@@ -66,14 +74,16 @@ export function brokenRule({ from, to }: Import): string | null {
   if (from.startsWith('contracts/') && /^(server|web)\//.test(to)) return 'contracts know neither server nor web';
   if (from.startsWith('web/') && to.startsWith('server/')) return 'web knows contracts only';
   if (from.startsWith('server/') && to.startsWith('web/')) return 'the server does not know the web';
-  if (pure.some((folder) => from.startsWith(folder)) && impure.test(to)) return 'a pure part knows neither database nor HTTP';
+  if (pure.some((folder) => from.startsWith(folder)) && impure.test(to))
+    return 'a pure part knows neither database nor HTTP';
   const source = capabilityOf(from);
   const target = capabilityOf(to);
   if (from.startsWith('server/platform/') && target) return 'platform knows no capability';
   if (!source || !target || source === target) return null;
   if (stepOf(target) >= stepOf(source)) return `${source} may not know ${target}`;
   const open = [`server/${target}/index.ts`, ...pure.map((folder) => `${folder}index.ts`)];
-  if (!open.includes(to) && !pure.some((folder) => to === `${folder}types.ts`)) return `only the index.ts of ${target} may be imported`;
+  if (!open.includes(to) && !pure.some((folder) => to === `${folder}types.ts`))
+    return `only the index.ts of ${target} may be imported`;
   return null;
 }
 
@@ -91,10 +101,20 @@ test('every import follows the rules of the house', () => {
 
 test('the check sees what it is there to forbid', () => {
   const seen = (from: string, source: string) => importsOf(from, source).map(brokenRule);
-  assert.deepEqual(seen('web/stock/page.tsx', "import { x } from '#server/stock/index.ts';"), ['web knows contracts only']);
-  assert.deepEqual(seen('server/stock/a.ts', "import type { x } from '../planning/index.ts';"), ['stock may not know planning']);
-  assert.deepEqual(seen('server/planning/a.ts', "import { x } from '../stock/stock.repository.ts';"), ['only the index.ts of stock may be imported']);
-  assert.deepEqual(seen('server/planning/model/a.ts', "import pg from 'pg';"), ['a pure part knows neither database nor HTTP']);
-  assert.deepEqual(seen('server/platform/a.ts', "export { x } from '../registry/index.ts';"), ['platform knows no capability']);
+  assert.deepEqual(seen('web/stock/page.tsx', "import { x } from '#server/stock/index.ts';"), [
+    'web knows contracts only',
+  ]);
+  assert.deepEqual(seen('server/stock/a.ts', "import type { x } from '../planning/index.ts';"), [
+    'stock may not know planning',
+  ]);
+  assert.deepEqual(seen('server/planning/a.ts', "import { x } from '../stock/stock.repository.ts';"), [
+    'only the index.ts of stock may be imported',
+  ]);
+  assert.deepEqual(seen('server/planning/model/a.ts', "import pg from 'pg';"), [
+    'a pure part knows neither database nor HTTP',
+  ]);
+  assert.deepEqual(seen('server/platform/a.ts', "export { x } from '../registry/index.ts';"), [
+    'platform knows no capability',
+  ]);
   assert.deepEqual(seen('server/planning/a.ts', "import {\n  a,\n  b,\n} from '../stock/index.ts';"), [null]);
 });

@@ -24,16 +24,31 @@ export function createFastify(config: Config, logTo?: NodeJS.WritableStream): Fa
     logger: {
       level: config.logLevel,
       ...(logTo ? { stream: logTo } : {}),
-      serializers: { err: (error: Error & { code?: string }) => ({ type: error.name, code: error.code, message: error.message, stack: error.stack ?? '' }) },
+      serializers: {
+        err: (error: Error & { code?: string }) => ({
+          type: error.name,
+          code: error.code,
+          message: error.message,
+          stack: error.stack ?? '',
+        }),
+      },
     },
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
-    const line = { id: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    const line = {
+      id: request.id,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
     if (reply.statusCode >= 500) request.log.error(line, 'answered');
     else if (route.startsWith('/api/')) request.log.info(line, 'answered');
   });
-  fastify.setErrorHandler(async (error: FastifyError | DomainError, request, reply) => answerError(error, request, reply));
+  fastify.setErrorHandler(async (error: FastifyError | DomainError, request, reply) =>
+    answerError(error, request, reply),
+  );
   return fastify;
 }
 
@@ -47,24 +62,39 @@ function answerError(error: FastifyError | DomainError, request: FastifyRequest,
   const domain = error instanceof DomainError ? error : domainErrorOf(error);
   if (domain) {
     const problem = problemOf(domain, languageOf(request));
-    return reply.code(problem.status).type('application/problem+json').send({ ...problem, instance: request.id });
+    return reply
+      .code(problem.status)
+      .type('application/problem+json')
+      .send({ ...problem, instance: request.id });
   }
   request.log.error({ err: error, id: request.id, route: request.routeOptions.url }, 'failed');
   const zh = `系统内部错误，没有保存任何内容；请把编号 ${request.id} 告诉系统管理员`;
   const en = `Internal error; nothing was saved. Give the number ${request.id} to your administrator`;
   const title = languageOf(request) === 'zh' ? zh : en;
-  const problem = { type: 'urn:baogong:error:internal', title, status: 500, code: 'internal', detail: title, words: { zh, en }, instance: request.id };
+  const problem = {
+    type: 'urn:baogong:error:internal',
+    title,
+    status: 500,
+    code: 'internal',
+    detail: title,
+    words: { zh, en },
+    instance: request.id,
+  };
   return reply.code(500).type('application/problem+json').send(problem);
 }
 
 /** The framework's own failures and the database's, as expected failures with words. */
 function domainErrorOf(error: FastifyError & { constraint?: string }): DomainError | null {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.code === 'FST_REQ_FILE_TOO_LARGE') {
-    return new DomainError('request.too-large', { limit: error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? '8 MB' : '64 MB' });
+    return new DomainError('request.too-large', {
+      limit: error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? '8 MB' : '64 MB',
+    });
   }
   if (error.code === '42501') return new DomainError('access.denied', { permission: 'row-level security' });
-  if (error.code === '23505' || error.code === '23503') return new DomainError('conflict', { why: error.constraint ?? '' });
-  if (error.code === 'ECONNREFUSED' || error.code === '57P01' || error.code === '57P03') return new DomainError('unavailable');
+  if (error.code === '23505' || error.code === '23503')
+    return new DomainError('conflict', { why: error.constraint ?? '' });
+  if (error.code === 'ECONNREFUSED' || error.code === '57P01' || error.code === '57P03')
+    return new DomainError('unavailable');
   if (typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500) {
     return new DomainError('request.invalid', { where: 'body', why: error.message });
   }
@@ -105,14 +135,29 @@ export async function serveWeb(fastify: FastifyInstance, config: Config, webRoot
   const shellPath = join(webRoot, 'index.html');
   const built = existsSync(shellPath);
   if (built) {
-    await fastify.register(fastifyStatic, { root: webRoot, index: false, wildcard: false, maxAge: '1y', immutable: true, preCompressed: false });
+    await fastify.register(fastifyStatic, {
+      root: webRoot,
+      index: false,
+      wildcard: false,
+      maxAge: '1y',
+      immutable: true,
+      preCompressed: false,
+    });
   }
   const shell = built ? await readFile(shellPath, 'utf8') : '';
   fastify.setNotFoundHandler(async (request, reply) => {
-    if (request.url.startsWith('/api/') || request.method !== 'GET' || !built || /\.\w{2,5}$/.test(request.url.split('?')[0] ?? '')) {
+    if (
+      request.url.startsWith('/api/') ||
+      request.method !== 'GET' ||
+      !built ||
+      /\.\w{2,5}$/.test(request.url.split('?')[0] ?? '')
+    ) {
       return answerError(new DomainError('page-not-found'), request, reply);
     }
     const nonce = (request as FastifyRequest & { nonce?: string }).nonce ?? '';
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(shell.replaceAll('{{nonce}}', nonce));
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(shell.replaceAll('{{nonce}}', nonce));
   });
 }

@@ -20,7 +20,10 @@ function parameters(schema: z.ZodType, where: 'path' | 'query'): Json[] {
 }
 
 function responses(contract: Contract): Json {
-  const problem = { description: '问题 Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const problem = {
+    description: '问题 Problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
   const content =
     contract.kind === 'json' || contract.kind === 'upload'
       ? { 'application/json': { schema: schemaOf(contract.response, 'output') } }
@@ -33,7 +36,10 @@ function responses(contract: Contract): Json {
 function requestBody(contract: Contract): Json {
   if (contract.method === 'GET') return {};
   if (contract.kind === 'upload') {
-    const files = { type: 'object', properties: { file: { type: 'array', items: { type: 'string', format: 'binary' } } } };
+    const files = {
+      type: 'object',
+      properties: { file: { type: 'array', items: { type: 'string', format: 'binary' } } },
+    };
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema: files } } } };
   }
   const schema = schemaOf(contract.body, 'input');
@@ -60,7 +66,11 @@ export function openApi(contracts: readonly Contract[], version: string): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: '保供 Baogong', version, description: '城市应急物资保供系统的接口 · The API of a city emergency-supply headquarters' },
+    info: {
+      title: '保供 Baogong',
+      version,
+      description: '城市应急物资保供系统的接口 · The API of a city emergency-supply headquarters',
+    },
     paths,
     components: {
       securitySchemes: {
@@ -90,7 +100,7 @@ export function openApi(contracts: readonly Contract[], version: string): Json {
   };
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
@@ -106,11 +116,13 @@ export function openApiPage(document: Json): string {
     }
   }
   const info = document.info as { title: string; version: string; description: string };
-  const contents = [...groups.keys()].map((tag) => `<a href="#${escape(tag)}">${escape(tag)}</a>`).join(' ');
-  const sections = [...groups].map(([tag, list]) => `<h2 id="${escape(tag)}">${escape(tag)}</h2>${list.join('')}`).join('');
+  const contents = [...groups.keys()].map((tag) => `<a href="#${escapeHtml(tag)}">${escapeHtml(tag)}</a>`).join(' ');
+  const sections = [...groups]
+    .map(([tag, list]) => `<h2 id="${escapeHtml(tag)}">${escapeHtml(tag)}</h2>${list.join('')}`)
+    .join('');
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escape(info.title)} API</title><link rel="stylesheet" href="/api/docs.css">
-<main><h1>${escape(info.title)} API ${escape(info.version)}</h1><p>${escape(info.description)}</p>
+<title>${escapeHtml(info.title)} API</title><link rel="stylesheet" href="/api/docs.css">
+<main><h1>${escapeHtml(info.title)} API ${escapeHtml(info.version)}</h1><p>${escapeHtml(info.description)}</p>
 <p><a href="/api/openapi.json">OpenAPI 3.1 (JSON)</a></p><nav>${contents}</nav>${sections}</main></html>`;
 }
 
@@ -118,7 +130,7 @@ function operationSection(method: string, path: string, operation: Json): string
   const rows = (operation.parameters as Array<{ name: string; in: string; required: boolean; schema: Json }>)
     .map(
       (parameter) =>
-        `<tr><td><code>${escape(parameter.name)}</code><td>${parameter.in}${parameter.required ? ' *' : ''}<td><code>${escape(shortType(parameter.schema))}</code>`,
+        `<tr><td><code>${escapeHtml(parameter.name)}</code><td>${parameter.in}${parameter.required ? ' *' : ''}<td><code>${escapeHtml(shortType(parameter.schema))}</code>`,
     )
     .join('');
   const body = operation.requestBody as { content: Record<string, { schema: Json }> } | undefined;
@@ -126,10 +138,10 @@ function operationSection(method: string, path: string, operation: Json): string
   const block = (label: string, content: Record<string, { schema: Json }> | undefined): string => {
     const [type, entry] = Object.entries(content ?? {})[0] ?? [];
     if (!type || !entry) return '';
-    return `<details><summary>${label} <code>${escape(type)}</code></summary><pre>${escape(JSON.stringify(entry.schema, null, 2))}</pre></details>`;
+    return `<details><summary>${label} <code>${escapeHtml(type)}</code></summary><pre>${escapeHtml(JSON.stringify(entry.schema, null, 2))}</pre></details>`;
   };
-  return `<section><h3><b class="${method}">${method.toUpperCase()}</b> <code>${escape(path)}</code></h3>
-<p>${escape(String(operation.summary))} <small>${escape(String(operation['x-access']))}</small></p>
+  return `<section><h3><b class="${method}">${method.toUpperCase()}</b> <code>${escapeHtml(path)}</code></h3>
+<p>${escapeHtml(String(operation.summary))} <small>${escapeHtml(String(operation['x-access']))}</small></p>
 ${rows ? `<table><tbody>${rows}</table>` : ''}${block('输入 Body', body?.content)}${block('输出 Answer', ok?.content)}</section>`;
 }
 

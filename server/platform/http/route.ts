@@ -34,7 +34,9 @@ export interface FileAnswer {
 type Handler<P, Q, B, R> = (context: RouteContext<P, Q, B>) => Promise<R>;
 
 /** The answer a handler owes: what the response schema takes in, or a file. */
-type AnswerOf<C extends Contract> = C['kind'] extends 'file' ? FileAnswer | z.input<C['response']> : z.input<C['response']>;
+type AnswerOf<C extends Contract> = C['kind'] extends 'file'
+  ? FileAnswer | z.input<C['response']>
+  : z.input<C['response']>;
 
 /** 'zh' unless English is asked for (`?lang=` is the page's business; the header carries the user's choice). */
 export function languageOf(request: FastifyRequest): Language {
@@ -78,7 +80,8 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
               unchanged = true;
             });
             const result = await handler(context);
-            if (work.notes.length === 0 && !unchanged) throw new Error(`${contract.method} ${contract.path} wrote no audit note`);
+            if (work.notes.length === 0 && !unchanged)
+              throw new Error(`${contract.method} ${contract.path} wrote no audit note`);
             return result;
           };
           return options.secret ? act() : onceOnly(work, contract, request, input, act);
@@ -138,14 +141,18 @@ function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   return {
     params: parsePart(contract.params, request.params ?? {}, 'path'),
     query: parsePart(contract.query, request.query ?? {}, 'query'),
-    body: contract.kind === 'upload' ? (undefined as z.output<B>) : parsePart(contract.body, request.body ?? {}, 'body'),
+    body:
+      contract.kind === 'upload' ? (undefined as z.output<B>) : parsePart(contract.body, request.body ?? {}, 'body'),
   };
 }
 
 function parsePart<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) => ({ path: [where, ...issue.path].join('.'), message: issue.message }));
+  const errors = parsed.error.issues.map((issue) => ({
+    path: [where, ...issue.path].join('.'),
+    message: issue.message,
+  }));
   const first = errors[0];
   throw new DomainError('request.invalid', { where: first?.path ?? where, why: first?.message ?? '' }, errors);
 }

@@ -16,7 +16,9 @@ export function registerSystem(server: AppServer, version: string): void {
   registerEvents(server);
   const document = openApi(server.contracts, version);
   server.fastify.get('/api/openapi.json', async (_request, reply) => reply.send(document));
-  server.fastify.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(openApiPage(document)));
+  server.fastify.get('/api/docs', async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(openApiPage(document)),
+  );
   server.fastify.get('/api/docs.css', async (_request, reply) => reply.type('text/css').send(openApiStyle));
 }
 

@@ -1,0 +1,107 @@
+/**
+ * What a plan is computed from, kept as the exchange folder's own texts: a plan can be computed again, here or with
+ * `npx baogong plan`, and comes out the same.
+ */
+import { createHash } from 'node:crypto';
+import { parse } from 'csv-parse/sync';
+import { type CityDataset, readCityFiles, writeCityFolder } from '#server/registry/dataset/index.ts';
+
+export type InputFiles = Record<string, string>;
+
+/** File texts by name; boundaries are left out, as they are for pictures only. */
+export function inputFilesOf(dataset: CityDataset): InputFiles {
+  return Object.fromEntries(writeCityFolder({ ...dataset, boundaries: null }));
+}
+
+/** SHA-256 (hex) over the files in the order of their names. */
+export function hashOfInputs(files: InputFiles): string {
+  const hash = createHash('sha256');
+  for (const name of Object.keys(files).sort())
+    hash
+      .update(name)
+      .update('\0')
+      .update(files[name] ?? '')
+      .update('\0');
+  return hash.digest('hex');
+}
+
+/** The dataset back. Throws when the texts cannot be read, which only a damaged database can cause. */
+export async function datasetOfInputs(files: InputFiles): Promise<CityDataset> {
+  const encoder = new TextEncoder();
+  const read = await readCityFiles(new Map(Object.entries(files).map(([name, text]) => [name, encoder.encode(text)])));
+  if (!read.ok)
+    throw new Error(
+      `a plan's inputs cannot be read: ${read.errors.map((error) => `${error.file}:${error.row}`).join(' ')}`,
+    );
+  return read.dataset;
+}
+
+export interface InputChange {
+  file: string;
+  key: string;
+  kind: 'added' | 'removed' | 'changed';
+  before: string;
+  after: string;
+}
+
+/** columns that name a row, by file; the others of a row are what may change */
+const keys: Record<string, string[]> = {
+  'bom.csv': ['item', 'input'],
+  'input_stock.csv': ['enterprise', 'input'],
+  'stock.csv': ['enterprise', 'item', 'lot', 'grade', 'expires'],
+  'counties.csv': ['code'],
+  'items.csv': ['code'],
+  'inputs.csv': ['code'],
+  'energy.csv': ['indicator'],
+};
+
+function keyColumns(file: string): string[] {
+  return file.startsWith('demand_rates') ? ['kind', 'item'] : (keys[file] ?? ['id']);
+}
+
+type Row = Record<string, string>;
+
+function rowsByKey(file: string, text: string | undefined): Map<string, Row> {
+  if (!text || !file.endsWith('.csv')) return new Map();
+  const rows = parse(text, { columns: true, skip_empty_lines: true }) as Row[];
+  return new Map(
+    rows.map((row) => [
+      keyColumns(file)
+        .map((column) => row[column] ?? '')
+        .filter(Boolean)
+        .join(' · '),
+      row,
+    ]),
+  );
+}
+
+function describe(file: string, row: Row, other?: Row): string {
+  const named = new Set(keyColumns(file));
+  return Object.entries(row)
+    .filter(([column, value]) => !named.has(column) && value !== '' && (other === undefined || other[column] !== value))
+    .map(([column, value]) => `${column} ${value}`)
+    .join(', ');
+}
+
+/** Row by row, what differs between two sets of inputs; only what the planner reads (energy readings and the city's name are left out). */
+export function changesBetween(before: InputFiles, after: InputFiles): InputChange[] {
+  const files = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return files
+    .filter((file) => file.endsWith('.csv') && file !== 'energy.csv')
+    .flatMap((file) => changesOfFile(file, rowsByKey(file, before[file]), rowsByKey(file, after[file])));
+}
+
+function changesOfFile(file: string, before: Map<string, Row>, after: Map<string, Row>): InputChange[] {
+  const changes: InputChange[] = [];
+  for (const [key, row] of before) {
+    const now = after.get(key);
+    if (!now) changes.push({ file, key, kind: 'removed', before: describe(file, row), after: '' });
+    else if (describe(file, row, now) !== '' || describe(file, now, row) !== '') {
+      changes.push({ file, key, kind: 'changed', before: describe(file, row, now), after: describe(file, now, row) });
+    }
+  }
+  for (const [key, row] of after) {
+    if (!before.has(key)) changes.push({ file, key, kind: 'added', before: '', after: describe(file, row) });
+  }
+  return changes;
+}

@@ -1,0 +1,236 @@
+/** All SQL of planning. */
+import { type Selectable, sql } from 'kysely';
+import type { PlanSummary, ScenarioInput } from '#contracts/planning.ts';
+import type { DB, Transaction } from '#server/platform/database/index.ts';
+import type { InputFiles } from './plan-inputs.ts';
+
+export type PlanRow = Selectable<DB['plans']>;
+
+export interface NewPlan {
+  id: string;
+  title: string;
+  from: string;
+  days: number;
+  reserveDays: number;
+  scenario: ScenarioInput;
+  inputHash: string;
+  files: InputFiles;
+  createdAt: Date;
+  createdBy: string;
+  createdByName: string;
+}
+
+export async function insertPlan(tx: Transaction, city: string, plan: NewPlan): Promise<void> {
+  await tx
+    .insertInto('plans')
+    .values({
+      city_code: city,
+      plan_id: plan.id,
+      title: plan.title,
+      from_day: plan.from,
+      days: plan.days,
+      reserve_days: String(plan.reserveDays),
+      scenario: JSON.stringify(plan.scenario),
+      input_hash: plan.inputHash,
+      created_at: plan.createdAt,
+      created_by: plan.createdBy,
+      created_by_name: plan.createdByName,
+    })
+    .execute();
+  await tx
+    .insertInto('plan_inputs')
+    .values({ city_code: city, plan_id: plan.id, dataset: JSON.stringify(plan.files) })
+    .execute();
+}
+
+export async function findPlan(tx: Transaction, city: string, id: string): Promise<PlanRow | undefined> {
+  return tx.selectFrom('plans').selectAll().where('city_code', '=', city).where('plan_id', '=', id).executeTakeFirst();
+}
+
+/** Locked until the transaction ends, so that two who approve or cancel one plan follow one another. */
+export async function lockPlan(tx: Transaction, city: string, id: string): Promise<PlanRow | undefined> {
+  return tx
+    .selectFrom('plans')
+    .selectAll()
+    .where('city_code', '=', city)
+    .where('plan_id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function listPlans(
+  tx: Transaction,
+  city: string,
+  limit: number,
+  before: string | undefined,
+): Promise<PlanRow[]> {
+  return tx
+    .selectFrom('plans')
+    .selectAll()
+    .where('city_code', '=', city)
+    .$if(before !== undefined, (query) => query.where('created_at', '<', before ?? ''))
+    .orderBy('created_at', 'desc')
+    .orderBy('plan_id')
+    .limit(limit)
+    .execute();
+}
+
+export async function countUnfinished(tx: Transaction, city: string): Promise<number> {
+  const row = await tx
+    .selectFrom('plans')
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .where('city_code', '=', city)
+    .where('state', 'in', ['queued', 'running'])
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+export async function readInputs(tx: Transaction, city: string, id: string): Promise<InputFiles> {
+  const row = await tx
+    .selectFrom('plan_inputs')
+    .select('dataset')
+    .where('city_code', '=', city)
+    .where('plan_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return row.dataset as InputFiles;
+}
+
+type PlanChange = Partial<
+  Pick<
+    PlanRow,
+    | 'state'
+    | 'cancel_asked'
+    | 'solver_status'
+    | 'finished_at'
+    | 'approved_at'
+    | 'approved_by'
+    | 'approved_by_name'
+    | 'superseded_by'
+  >
+> & { progress?: object | null; objectives?: object; solver?: object; assumptions?: object; failure?: object };
+
+export async function updatePlan(tx: Transaction, city: string, id: string, change: PlanChange): Promise<void> {
+  const { progress, objectives, solver, assumptions, failure, ...columns } = change;
+  const json = (value: object | null | undefined) => (value ? JSON.stringify(value) : null);
+  await tx
+    .updateTable('plans')
+    .set({
+      ...columns,
+      ...(progress === undefined ? {} : { progress: json(progress) }),
+      ...(objectives === undefined ? {} : { objectives: json(objectives) }),
+      ...(solver === undefined ? {} : { solver: json(solver) }),
+      ...(assumptions === undefined ? {} : { assumptions: json(assumptions) }),
+      ...(failure === undefined ? {} : { failure: json(failure) }),
+    })
+    .where('city_code', '=', city)
+    .where('plan_id', '=', id)
+    .execute();
+}
+
+export async function supersedeApproved(tx: Transaction, city: string, by: string): Promise<string[]> {
+  const rows = await tx
+    .updateTable('plans')
+    .set({ state: 'superseded', superseded_by: by })
+    .where('city_code', '=', city)
+    .where('state', '=', 'approved')
+    .returning('plan_id')
+    .execute();
+  return rows.map((row) => row.plan_id);
+}
+
+export async function approvedPlan(tx: Transaction, city: string): Promise<PlanRow | undefined> {
+  return tx
+    .selectFrom('plans')
+    .selectAll()
+    .where('city_code', '=', city)
+    .where('state', '=', 'approved')
+    .executeTakeFirst();
+}
+
+/** The newest plan that has a result, approved or not. */
+export async function newestResult(tx: Transaction, city: string): Promise<PlanRow | undefined> {
+  return tx
+    .selectFrom('plans')
+    .selectAll()
+    .where('city_code', '=', city)
+    .where('state', 'in', ['ready', 'approved'])
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export type PlanTable =
+  | 'plan_productions'
+  | 'plan_shipments'
+  | 'plan_transfers'
+  | 'plan_write_offs'
+  | 'plan_shortages'
+  | 'plan_causes'
+  | 'plan_curves'
+  | 'plan_covers';
+
+const slice = 1000;
+
+/** Multi-row inserts in slices: the number of parameters of one statement is bounded. */
+export async function insertRows<T extends PlanTable>(
+  tx: Transaction,
+  table: T,
+  rows: Array<Record<string, unknown>>,
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += slice) {
+    const part = rows.slice(from, from + slice);
+    const columns = Object.keys(part[0] ?? {});
+    const values = part.map((row) => sql`(${sql.join(columns.map((column) => sql`${row[column]}`))})`);
+    await sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))}) values ${sql.join(values)}`.execute(
+      tx,
+    );
+  }
+}
+
+export interface RowFilter {
+  item?: string | undefined;
+  county?: string | undefined;
+  date?: string | undefined;
+  limit: number;
+}
+
+/** Rows of one plan, one more than the limit when there are more. `county` matches the column named. */
+export async function readRows<T extends PlanTable>(
+  tx: Transaction,
+  table: T,
+  city: string,
+  plan: string,
+  filter: RowFilter,
+  order: string[],
+  countyColumn = 'county_code',
+): Promise<Array<Selectable<DB[T]>>> {
+  const conditions = [sql`city_code = ${city}`, sql`plan_id = ${plan}`];
+  if (filter.item) conditions.push(sql`item_code = ${filter.item}`);
+  if (filter.date) conditions.push(sql`day = ${filter.date}`);
+  if (filter.county) conditions.push(sql`${sql.ref(countyColumn)} = ${filter.county}`);
+  const result = await sql<Selectable<DB[T]>>`
+    select * from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}
+    order by ${sql.join(order.map((column) => sql.ref(column)))} limit ${filter.limit + 1}`.execute(tx);
+  return result.rows;
+}
+
+/** The items that fall short in each of the plans, with the first day. */
+export async function itemsShort(
+  tx: Transaction,
+  city: string,
+  plans: string[],
+): Promise<Map<string, PlanSummary['itemsShort']>> {
+  const byPlan = new Map<string, PlanSummary['itemsShort']>(plans.map((plan) => [plan, []]));
+  if (plans.length === 0) return byPlan;
+  const rows = await tx
+    .selectFrom('plan_covers')
+    .select(['plan_id', 'item_code', 'first_short'])
+    .where('city_code', '=', city)
+    .where('plan_id', 'in', plans)
+    .where('first_short', 'is not', null)
+    .orderBy('first_short')
+    .orderBy('item_code')
+    .execute();
+  for (const row of rows) byPlan.get(row.plan_id)?.push({ item: row.item_code, firstShort: row.first_short ?? '' });
+  return byPlan;
+}

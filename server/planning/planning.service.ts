@@ -1,0 +1,206 @@
+/** The rules of plans: who asks, what they are computed from, what can be cancelled, compared and approved. */
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { addDays } from '#contracts/calendar.ts';
+import type { PlanDetail, PlanSummary, planningContracts } from '#contracts/planning.ts';
+import { readCityDataset } from '#server/exchange/index.ts';
+import { DomainError } from '#server/platform/errors.ts';
+import { enqueueJob } from '#server/platform/jobs.ts';
+import type { Work } from '#server/platform/work.ts';
+import { changesBetween, hashOfInputs, type InputChange, inputFilesOf } from './plan-inputs.ts';
+import * as repository from './planning.repository.ts';
+
+const mostUnfinished = 4;
+export const solveTask = 'planning.solve';
+
+export interface SolvePayload {
+  city: string;
+  plan: string;
+}
+
+type PlanRequest = z.output<typeof planningContracts.request.body>;
+
+/** Freezes the data of now (or of an earlier plan, to show that it comes out the same) and queues the computation. */
+export async function requestPlan(work: Work, request: PlanRequest): Promise<{ id: string }> {
+  const { tx, actor } = work;
+  const unfinished = await repository.countUnfinished(tx, actor.city);
+  if (unfinished >= mostUnfinished) throw new DomainError('plan.too-many-running', { count: unfinished });
+  const repeated = request.repeat === undefined ? null : await planOrFail(work, request.repeat);
+  const files = repeated
+    ? await repository.readInputs(tx, actor.city, repeated.plan_id)
+    : inputFilesOf(await readCityDataset(work));
+  const from = repeated?.from_day ?? request.from ?? addDays(await work.today(), 1);
+  const id = randomUUID();
+  const plan: repository.NewPlan = {
+    id,
+    title: request.title || repeated?.title || from,
+    from,
+    days: repeated?.days ?? request.days,
+    reserveDays: repeated ? Number(repeated.reserve_days) : request.reserveDays,
+    scenario: repeated ? (repeated.scenario as PlanRequest['scenario']) : request.scenario,
+    inputHash: hashOfInputs(files),
+    files,
+    createdAt: work.now,
+    createdBy: actor.userId,
+    createdByName: actor.name,
+  };
+  await repository.insertPlan(tx, actor.city, plan);
+  const payload: SolvePayload = { city: actor.city, plan: id };
+  await enqueueJob(tx, solveTask, payload, `plan-${id}`);
+  const { files: _, ...kept } = plan;
+  work.audit({ action: 'plan.request', subject: 'plan', subjectId: id, after: kept });
+  work.changed('plans');
+  return { id };
+}
+
+export async function planOrFail(work: Work, id: string): Promise<repository.PlanRow> {
+  const plan = await repository.findPlan(work.tx, work.actor.city, id);
+  if (!plan) throw new DomainError('not-found', { what: ['计划', 'The plan'] });
+  return plan;
+}
+
+async function lockOrFail(work: Work, id: string): Promise<repository.PlanRow> {
+  const plan = await repository.lockPlan(work.tx, work.actor.city, id);
+  if (!plan) throw new DomainError('not-found', { what: ['计划', 'The plan'] });
+  return plan;
+}
+
+export function hasResult(plan: repository.PlanRow): boolean {
+  return ['ready', 'approved', 'superseded'].includes(plan.state);
+}
+
+export async function planWithResult(work: Work, id: string): Promise<repository.PlanRow> {
+  const plan = await planOrFail(work, id);
+  if (!hasResult(plan)) throw new DomainError('plan.not-ready', { title: plan.title });
+  return plan;
+}
+
+export async function listPlans(work: Work, limit: number, before: string | undefined): Promise<PlanSummary[]> {
+  const plans = await repository.listPlans(work.tx, work.actor.city, limit, before);
+  return summariesOf(work, plans);
+}
+
+export async function summariesOf(work: Work, plans: repository.PlanRow[]): Promise<PlanSummary[]> {
+  const short = await repository.itemsShort(
+    work.tx,
+    work.actor.city,
+    plans.map((plan) => plan.plan_id),
+  );
+  return plans.map((plan) => ({
+    id: plan.plan_id,
+    title: plan.title,
+    from: plan.from_day,
+    days: plan.days,
+    reserveDays: Number(plan.reserve_days),
+    state: plan.state as PlanSummary['state'],
+    progress: plan.progress as PlanSummary['progress'],
+    solverStatus: plan.solver_status,
+    createdAt: plan.created_at,
+    createdBy: plan.created_by_name,
+    finishedAt: plan.finished_at,
+    approvedAt: plan.approved_at,
+    approvedBy: plan.approved_by_name,
+    supersededBy: plan.superseded_by,
+    objectives: plan.objectives as PlanSummary['objectives'],
+    itemsShort: short.get(plan.plan_id) ?? [],
+  }));
+}
+
+export async function readPlan(work: Work, id: string): Promise<PlanDetail> {
+  const plan = await planOrFail(work, id);
+  const [summary] = await summariesOf(work, [plan]);
+  const everything = { limit: 5000 };
+  const covers = await repository.readRows(work.tx, 'plan_covers', work.actor.city, id, everything, ['item_code']);
+  const firstShort = new Map(covers.map((row) => [row.item_code, row.first_short]));
+  const causes = await repository.readRows(work.tx, 'plan_causes', work.actor.city, id, { limit: 20_000 }, [
+    'item_code',
+    'day',
+  ]);
+  return {
+    ...(summary as PlanSummary),
+    scenario: plan.scenario as PlanDetail['scenario'],
+    solver: plan.solver as PlanDetail['solver'],
+    assumptions: (plan.assumptions as PlanDetail['assumptions']) ?? [],
+    failure: plan.failure as PlanDetail['failure'],
+    cover: covers.map((row) => ({ item: row.item_code, days: row.days_of_cover, firstShort: row.first_short })),
+    causes: strongest(causes.filter((row) => row.day === firstShort.get(row.item_code)).map(causeOf)),
+  };
+}
+
+type CauseRow = Awaited<ReturnType<typeof repository.readRows<'plan_causes'>>>[number];
+
+export function causeOf(row: CauseRow): PlanDetail['causes'][number] {
+  return {
+    item: row.item_code,
+    date: row.day,
+    to: row.demand_point_id,
+    county: row.county_code,
+    constraint: row.constraint_kind,
+    enterprise: row.enterprise_id,
+    line: row.line_id,
+    input: row.input_code,
+    marginal: row.marginal,
+  };
+}
+
+/** One entry for each thing that binds an item, the one that would bring most first: points share the same causes. */
+function strongest(causes: PlanDetail['causes']): PlanDetail['causes'] {
+  const seen = new Map<string, PlanDetail['causes'][number]>();
+  for (const cause of causes) {
+    const key = [cause.item, cause.constraint, cause.enterprise, cause.line, cause.input].join('|');
+    const known = seen.get(key);
+    if (!known || known.marginal < cause.marginal) seen.set(key, cause);
+  }
+  return [...seen.values()].sort((a, b) => a.item.localeCompare(b.item) || b.marginal - a.marginal);
+}
+
+/** Asks the computation to stop; it does so within a second, and what it had found is not kept. */
+export async function cancelPlan(work: Work, id: string): Promise<void> {
+  const plan = await lockOrFail(work, id);
+  if (plan.state !== 'queued' && plan.state !== 'running')
+    throw new DomainError('plan.not-running', { title: plan.title });
+  const queued = plan.state === 'queued';
+  await repository.updatePlan(work.tx, work.actor.city, id, {
+    cancel_asked: true,
+    ...(queued ? { state: 'cancelled', finished_at: work.now.toISOString() } : {}),
+  });
+  work.audit({ action: 'plan.cancel', subject: 'plan', subjectId: id, before: { state: plan.state } });
+  work.changed('plans');
+}
+
+/** Puts a proved plan in force and freezes it; the one in force before is superseded. */
+export async function approvePlan(work: Work, id: string, dataChangesKnown: boolean): Promise<void> {
+  const plan = await lockOrFail(work, id);
+  if (plan.state !== 'ready') throw new DomainError('plan.not-ready', { title: plan.title });
+  if (plan.solver_status !== 'optimal') {
+    throw new DomainError('plan.not-proven', { title: plan.title, status: plan.solver_status });
+  }
+  const changes = await changesSince(work, id);
+  if (changes.length > 0 && !dataChangesKnown) {
+    throw new DomainError('plan.data-changed', { title: plan.title, count: changes.length });
+  }
+  const superseded = await repository.supersedeApproved(work.tx, work.actor.city, id);
+  await repository.updatePlan(work.tx, work.actor.city, id, {
+    state: 'approved',
+    approved_at: work.now.toISOString(),
+    approved_by: work.actor.userId,
+    approved_by_name: work.actor.name,
+  });
+  work.audit({
+    action: 'plan.approve',
+    subject: 'plan',
+    subjectId: id,
+    before: { state: 'ready', inForce: superseded },
+    after: { state: 'approved', inputHash: plan.input_hash, dataChanges: changes.length },
+  });
+  work.changed('plans', 'situation');
+}
+
+/** What changed in the city's data since the plan was asked for. Only the city's officers can tell: they alone see all of it. */
+export async function changesSince(work: Work, id: string): Promise<InputChange[]> {
+  if (work.actor.scope !== 'city') return [];
+  const plan = await planOrFail(work, id);
+  const now = inputFilesOf(await readCityDataset(work));
+  if (hashOfInputs(now) === plan.input_hash) return [];
+  return changesBetween(await repository.readInputs(work.tx, work.actor.city, id), now);
+}
