@@ -1,0 +1,187 @@
+import { Button, Input } from 'antd';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { demonstrationSignIn, demonstrationUsers, signIn, type WhoAmI, whoAmI } from '#contracts/accounts.ts';
+import { roleNames } from '#contracts/roles.ts';
+import { type ApiProblem, asProblem } from './client.ts';
+import { keyOf, queryClient, useAct, useData } from './data.ts';
+import { localName, pick, useLanguage, useText } from './language.ts';
+import { useGo } from './navigation.tsx';
+import { useSession } from './session.tsx';
+
+const words = {
+  title: ['登录', 'Sign in'],
+  lead: ['{city}应急物资保供', '{city} emergency supplies'],
+  userName: ['用户名', 'User name'],
+  password: ['密码', 'Password'],
+  code: ['验证码', 'Code'],
+  codeMore: ['验证器上显示的 6 位数字', 'The 6 digits that your authenticator shows'],
+  act: ['登录', 'Sign in'],
+  provider: ['用{name}登录', 'Sign in with {name}'],
+  demonstration: ['示例数据：选一个岗位进入', 'Example data: choose a role to enter'],
+  demonstrationMore: ['随意试用，不影响任何真实数据。', 'Try anything: no real data is touched.'],
+  withPassword: ['用密码登录', 'Sign in with a password'],
+  forgotten: ['忘记密码请联系本市系统管理员。', 'Password forgotten? Ask your city’s administrator.'],
+} as const;
+
+/** User name and password, the code when one is asked for; in the demonstration also one press. */
+export default function SignInPage() {
+  const { city, mode, provider } = useSession();
+  const { language } = useLanguage();
+  const text = useText(words);
+  const demonstration = mode === 'demonstration';
+  return (
+    <div className={demonstration ? 'bg-sign-in bg-sign-in-wide' : 'bg-sign-in'}>
+      <header>
+        <h1>
+          {text('lead', { city: language === 'en' ? `${localName(city, language)}: ` : localName(city, language) })}
+        </h1>
+      </header>
+      {demonstration && <DemonstrationUsers />}
+      <section aria-labelledby="sign-in-title">
+        <h2 id="sign-in-title">{text(demonstration ? 'withPassword' : 'title')}</h2>
+        <PasswordForm />
+        {provider !== null && (
+          <a
+            className="bg-button bg-button-wide"
+            href={`/api/sign-in/provider?next=${encodeURIComponent(nextAddress())}`}
+          >
+            {text('provider', { name: provider })}
+          </a>
+        )}
+        {!demonstration && <p className="bg-muted">{text('forgotten')}</p>}
+      </section>
+    </div>
+  );
+}
+
+function PasswordForm() {
+  const text = useText(words);
+  const enter = useEnter();
+  const act = useAct(signIn, { onDone: enter, renews: [] });
+  const [form, setForm] = useState({ userName: '', password: '', code: '' });
+  const [codeNeeded, setCodeNeeded] = useState(false);
+  const wantsCode = codeNeeded || act.problem?.code === 'sign-in.code-needed';
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    setCodeNeeded(wantsCode);
+    const { code, ...body } = form;
+    void act.run({ body: code === '' ? body : { ...body, code: code.normalize('NFKC').trim() } });
+  }
+  const set = (name: keyof typeof form) => (event: { target: { value: string } }) =>
+    setForm({ ...form, [name]: event.target.value });
+
+  return (
+    <form className="bg-form" onSubmit={submit}>
+      <Labelled id="user-name" label={text('userName')}>
+        <Input
+          id="user-name"
+          autoComplete="username"
+          autoCapitalize="none"
+          size="large"
+          required
+          value={form.userName}
+          onChange={set('userName')}
+        />
+      </Labelled>
+      <Labelled id="password" label={text('password')}>
+        <Input.Password
+          id="password"
+          autoComplete="current-password"
+          size="large"
+          required
+          value={form.password}
+          onChange={set('password')}
+          aria-describedby="sign-in-problem"
+        />
+      </Labelled>
+      {wantsCode && (
+        <Labelled id="code" label={text('code')} more={text('codeMore')}>
+          <Input
+            id="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={6}
+            size="large"
+            autoFocus
+            value={form.code}
+            onChange={set('code')}
+          />
+        </Labelled>
+      )}
+      <SignInProblem problem={act.problem} />
+      <Button type="primary" htmlType="submit" size="large" block loading={act.running}>
+        {text('act')}
+      </Button>
+    </form>
+  );
+}
+
+function Labelled({ id, label, more, children }: { id: string; label: string; more?: string; children: ReactNode }) {
+  return (
+    <div className="bg-labelled">
+      <label htmlFor={id}>{label}</label>
+      {children}
+      {more !== undefined && <span className="bg-muted">{more}</span>}
+    </div>
+  );
+}
+
+function SignInProblem({ problem }: { problem: ApiProblem | null }) {
+  const { language } = useLanguage();
+  const shown = problem !== null && problem.code !== 'sign-in.code-needed';
+  return (
+    <p id="sign-in-problem" role="alert" className={shown ? 'bg-field-problem' : 'bg-hidden'}>
+      {shown ? asProblem(problem).words[language] : ''}
+    </p>
+  );
+}
+
+function DemonstrationUsers() {
+  const { language } = useLanguage();
+  const text = useText(words);
+  const enter = useEnter();
+  const users = useData(demonstrationUsers);
+  const act = useAct(demonstrationSignIn, { onDone: enter, renews: [] });
+  const [chosen, setChosen] = useState('');
+  return (
+    <section aria-labelledby="demonstration-title">
+      <h2 id="demonstration-title">{text('demonstration')}</h2>
+      <p className="bg-muted">{text('demonstrationMore')}</p>
+      <ul className="bg-user-list">
+        {(users.data?.rows ?? []).map((user) => (
+          <li key={user.userName}>
+            <button
+              type="button"
+              className="bg-user-choice"
+              aria-busy={act.running && chosen === user.userName}
+              onClick={() => {
+                setChosen(user.userName);
+                void act.run({ body: { userName: user.userName } });
+              }}
+            >
+              <strong>{user.name}</strong>
+              <span className="bg-muted">{pick(roleNames[user.role], language)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <SignInProblem problem={act.problem ?? users.error} />
+    </section>
+  );
+}
+
+/** Where the user was going, within this product only. */
+function nextAddress(): string {
+  const next = new URLSearchParams(window.location.search).get('next') ?? '/';
+  return /^\/(?![/\\])/u.test(next) ? next : '/';
+}
+
+function useEnter(): (session: WhoAmI) => void {
+  const go = useGo();
+  return (session) => {
+    queryClient.clear();
+    queryClient.setQueryData(keyOf(whoAmI, {}), session);
+    go(nextAddress(), { replace: true });
+  };
+}
