@@ -3,11 +3,16 @@
  * cannot differ; each figure's path leads back to the rows that it sums.
  */
 import { Decimal } from 'decimal.js';
-import { unitName } from '#contracts/units.ts';
-import type { BusinessDay, CityDataset, EnergyReading, Item } from '#server/registry/dataset/index.ts';
-import { type CategoryPosition, computePosition, type Figure, type Position } from '#server/stock/position/index.ts';
+import type { BusinessDay, CityDataset, EnergyReading, Item, Line } from '#server/registry/dataset/index.ts';
+import {
+  type CategoryPosition,
+  computePosition,
+  type Figure,
+  groupBy,
+  type Position,
+} from '#server/stock/position/index.ts';
 import { compareWithLastYear } from './energy.ts';
-import { indicatorLayout, layoutOf, STATUS_IN_ENGLISH, unitSuffix } from './structure.ts';
+import { indicatorKey, indicatorLayout, layoutOf, STATUS_IN_ENGLISH, unitKeys } from './structure.ts';
 
 export type FigureTree = { [key: string]: number | string | FigureTree };
 
@@ -52,58 +57,35 @@ function categoryFigures(dataset: CityDataset, position: Position, category: Cat
 }
 
 /** One key a unit; figures of the same unit are added up. */
-function keyed(key: string, figures: Figure[]): FigureTree {
+function keyed(key: string, figures: Array<Pick<Figure, 'unit' | 'value'>>): FigureTree {
   const sums = new Map<string, Decimal>();
-  for (const figure of figures) sums.set(figure.unit, (sums.get(figure.unit) ?? new Decimal(0)).add(figure.value));
-  // Pieces need no word as long as one unit of them occurs; two would fall together.
-  const wordless = [...sums.keys()].filter((unit) => unitSuffix(unit, unitName(unit, 'en')) === '');
-  const entries = [...sums].map(([unit, value]): [string, number] => {
-    const suffix =
-      wordless.length > 1 && wordless.includes(unit)
-        ? `_${unitName(unit, 'en') || 'pieces'}`
-        : unitSuffix(unit, unitName(unit, 'en'));
-    return [`${key}${suffix}`, value.toNumber()];
-  });
-  return Object.fromEntries(entries);
+  for (const { unit, value } of figures) sums.set(unit, (sums.get(unit) ?? new Decimal(0)).add(value));
+  const keys = unitKeys(key, sums.keys());
+  return Object.fromEntries([...sums].map(([unit, value]) => [keys.get(unit)!, value.toNumber()]));
 }
 
 /** Item by item; a line that makes either of several stands under all their names, once. */
 function itemisedFigures(dataset: CityDataset, position: Position, items: Item[]): FigureTree {
   const figures: FigureTree = {};
-  const codes = new Set(items.map((item) => item.code));
-  for (const item of items) {
-    const mine = position.items.find((candidate) => candidate.item === item.code)!;
-    const lines = dataset.lines.filter((line) => line.items.includes(item.code));
-    for (const line of lines.filter((candidate) => candidate.items.length > 1)) {
-      const key = sharedKey(line.items, codes);
-      if (figures[key] === undefined) figures[key] = keyed('capacity_per_day', sharedCapacity(dataset, key, codes));
-    }
-    const own = lines.filter((line) => line.items.length === 1);
-    const capacity = own.map(
-      (line): Figure => ({ value: line.dailyCapacity, unit: line.unit, kind: 'line', ids: [line.id] }),
-    );
-    figures[item.code] = { ...keyed('capacity_per_day', capacity), ...keyed('stock', withZero(mine.stock, item.unit)) };
+  const order = new Map(dataset.items.map((item, index) => [item.code, index]));
+  const nameOf = (line: Line): string =>
+    line.items.length === 1
+      ? line.items[0]!
+      : `${[...line.items].sort((one, other) => order.get(one)! - order.get(other)!).join(' + ')} (one line)`;
+  const lines = groupBy(dataset.lines, (line) => [nameOf(line)]);
+  const linesOfItem = groupBy(dataset.lines, (line) => line.items);
+  const stocks = new Map(position.items.map((item) => [item.item, item.stock]));
+  const capacity = (name: string) =>
+    (lines.get(name) ?? []).map((line) => ({ unit: line.unit, value: line.dailyCapacity }));
+  for (const { code, unit } of items) {
+    const shared = (linesOfItem.get(code) ?? []).filter((line) => line.items.length > 1).map(nameOf);
+    for (const name of shared) figures[name] ??= keyed('capacity_per_day', capacity(name));
+    const stock = stocks.get(code) ?? [];
+    // An item of which there is none says so, rather than nothing.
+    const told = stock.length > 0 ? stock : [{ unit, value: new Decimal(0) }];
+    figures[code] = { ...keyed('capacity_per_day', capacity(code)), ...keyed('stock', told) };
   }
   return figures;
-}
-
-const sharedKey = (items: readonly string[], order: ReadonlySet<string>): string =>
-  `${[...items].sort((one, other) => place(one, order) - place(other, order)).join(' + ')} (one line)`;
-
-const place = (code: string, order: ReadonlySet<string>): number => {
-  const index = [...order].indexOf(code);
-  return index < 0 ? order.size : index;
-};
-
-function sharedCapacity(dataset: CityDataset, key: string, order: ReadonlySet<string>): Figure[] {
-  return dataset.lines
-    .filter((line) => line.items.length > 1 && sharedKey(line.items, order) === key)
-    .map((line) => ({ value: line.dailyCapacity, unit: line.unit, kind: 'line', ids: [line.id] }));
-}
-
-/** An item of which there is none says so, rather than nothing. */
-function withZero(stock: Figure[], unit: string): Figure[] {
-  return stock.length > 0 ? stock : [{ value: new Decimal(0), unit, kind: 'stock', ids: [] }];
 }
 
 function energyFigures(readings: EnergyReading[]): FigureTree {
@@ -114,8 +96,7 @@ function energyFigures(readings: EnergyReading[]): FigureTree {
       if (reading.status !== '') figures[layout.key] = STATUS_IN_ENGLISH[reading.status] ?? reading.status;
       continue;
     }
-    const suffix = layout.plainKey === true ? '' : unitSuffix(reading.unit, unitName(reading.unit, 'en'));
-    figures[`${layout.key}${suffix}`] = reading.value.toNumber();
+    figures[indicatorKey(reading.indicator, reading.unit)] = reading.value.toNumber();
     const comparison = layout.comparison === undefined ? null : compareWithLastYear(reading);
     if (comparison !== null) figures[layout.comparison!] = comparison.words;
   }

@@ -2,6 +2,7 @@
  * How the day's figures are laid out, as data: which category gives which keys. Everything else (values, units, shared lines, licences)
  * follows from a city's own data, so another city's items and indicators find their place without a change here.
  */
+import { unitName } from '#contracts/units.ts';
 import type { Item } from '#server/registry/dataset/index.ts';
 
 /** How a category's stock is told: in one sum, in named groups of items, or item by item with each item's capacity. */
@@ -39,12 +40,26 @@ const UNIT_SUFFIXES: Record<string, string> = {
   立方米: '_m3',
 };
 
-export function unitSuffix(unit: string, englishName: string): string {
+function unitSuffix(unit: string, englishName: string): string {
   return UNIT_SUFFIXES[unit] ?? (englishName === '' ? '' : `_${englishName.toLowerCase().replace(/\W+/gu, '_')}`);
+}
+
+/**
+ * The key of a figure for each of its units: 'stock' of 吨 is stock_t. Pieces need no word as long as one unit of them occurs; two would
+ * fall together, so then each is named.
+ */
+export function unitKeys(key: string, units: Iterable<string>): Map<string, string> {
+  const distinct = [...new Set(units)];
+  const suffixes = new Map(distinct.map((unit) => [unit, unitSuffix(unit, unitName(unit, 'en'))]));
+  const wordless = distinct.filter((unit) => suffixes.get(unit) === '');
+  if (wordless.length > 1)
+    for (const unit of wordless) suffixes.set(unit, `_${unitName(unit, 'en') || (unit === '只' ? 'pieces' : unit)}`);
+  return new Map(distinct.map((unit) => [unit, `${key}${suffixes.get(unit)}`]));
 }
 
 export interface IndicatorLayout {
   key: string;
+  english?: string;
   /** the key of the comparison with the same day last year, when it is told */
   comparison?: string;
   /** a count of things, its unit is in the key already */
@@ -53,13 +68,23 @@ export interface IndicatorLayout {
 
 /** S9. */
 export const INDICATORS: Record<string, IndicatorLayout> = {
-  'power-grid': { key: 'power_grid' },
-  'gas-network': { key: 'pipe_networks' },
-  'gas-supply': { key: 'gas' },
-  'refined-oil': { key: 'refined_oil' },
-  'plants-both-units-running': { key: 'dispatched_plants_both_units_running', plainKey: true },
-  'coal-stock': { key: 'coal_stock', comparison: 'coal_vs_last_year' },
+  'power-grid': { key: 'power_grid', english: 'power grid' },
+  'gas-network': { key: 'pipe_networks', english: 'pipe networks' },
+  'gas-supply': { key: 'gas', english: 'gas supply' },
+  'refined-oil': { key: 'refined_oil', english: 'refined oil' },
+  'plants-both-units-running': {
+    key: 'dispatched_plants_both_units_running',
+    english: 'dispatched power plants running both units',
+    plainKey: true,
+  },
+  'coal-stock': { key: 'coal_stock', english: 'power coal in stock', comparison: 'coal_vs_last_year' },
 };
+
+/** The key of an indicator's value, its unit included. */
+export function indicatorKey(indicator: string, unit: string): string {
+  const layout = indicatorLayout(indicator);
+  return layout.plainKey === true ? layout.key : unitKeys(layout.key, [unit]).get(unit)!;
+}
 
 export function indicatorLayout(indicator: string): IndicatorLayout {
   const key = indicator.replace(/\W+/gu, '_');

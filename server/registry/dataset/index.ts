@@ -1,4 +1,6 @@
 /** A city's data as files: read with every error told, and written. Pure but for reading a folder from disk. */
+
+export { errorWorkbook } from './error-workbook.ts';
 export { type DataError, type DataErrorCode, type DataWarning, describeDataError } from './errors.ts';
 export { dataErrorLine, printDataErrors, printDataWarnings } from './print.ts';
 export { type ReadOptions, type ReadResult, readCityFiles, readCityFolder } from './read.ts';

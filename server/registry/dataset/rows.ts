@@ -49,7 +49,9 @@ export class Row {
   /** the cell without the blanks around it; empty when the column is not there */
   raw(column: string): string {
     const index = this.#header.get(column);
-    return index === undefined ? '' : (this.#cells[index] ?? '').trim();
+    const text = index === undefined ? '' : (this.#cells[index] ?? '').trim();
+    // The apostrophe that marks text in a spreadsheet, see neutraliseFormula.
+    return /^'[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(text) ? text.slice(1) : text;
   }
 
   fail(column: string | null, code: DataErrorCode, params: DataParams = {}): void {

@@ -119,13 +119,14 @@ export function writeCsv(columns: string[], rows: Values[]): string {
 
 function csvCell(cell: Cell): string {
   if (cell === null) return '';
-  const text = cell instanceof Decimal ? cell.toFixed() : String(cell);
+  const text =
+    typeof cell === 'string' ? neutraliseFormula(cell) : cell instanceof Decimal ? cell.toFixed() : String(cell);
   return /[",\r\n;\t]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
  * Text that a spreadsheet would run as a formula (=, +, -, @ in front) gets an apostrophe before it, as spreadsheets themselves write
- * text. For files people open; the exchange folder keeps the text as it is.
+ * text. Reading takes it off again, so the text itself never changes.
  */
 export function neutraliseFormula(text: string): string {
   return /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(text) && !/^[+-]?\d[\d.,]*$/u.test(text) ? `'${text}` : text;

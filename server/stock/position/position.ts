@@ -44,6 +44,7 @@ export function computePosition(dataset: CityDataset, options: PositionOptions =
   return {
     day: facts.day,
     horizonDays,
+    soonDays: facts.soonDays,
     producers: countFigure(
       'enterprise',
       dataset.enterprises.map((enterprise) => enterprise.id),

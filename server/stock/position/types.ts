@@ -139,6 +139,8 @@ export interface Notices {
 export interface Position {
   day: BusinessDay;
   horizonDays: number;
+  /** what "soon" means for licences and expiries, in days */
+  soonDays: number;
   producers: Figure;
   /** producers with a line of some capacity that may run on the day */
   runningProducers: Figure;
