@@ -254,6 +254,8 @@ export const myAccount = contract({
   response: z.object({
     user: signedInUser,
     externalId: z.string().nullable(),
+    /** false for those who come by the identity provider or the demonstration only */
+    hasPassword: z.boolean(),
     secondFactor: z.object({ enabled: z.boolean(), required: z.boolean() }),
     passwordChangedAt: instant.nullable(),
     passwordLength: z.number().int(),

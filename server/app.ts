@@ -9,6 +9,7 @@ import { addPlugins, createFastify, serveWeb } from './platform/http/fastify.ts'
 import type { AppServer } from './platform/http/server.ts';
 import { registerSystem } from './platform/http/system-routes.ts';
 import { openJobs } from './platform/jobs.ts';
+import { scopeDirectory } from './registry/index.ts';
 
 export interface AppOptions {
   config: Config;
@@ -66,5 +67,5 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 function registerCapabilities(server: AppServer): void {
-  registerAccounts(server);
+  registerAccounts(server, scopeDirectory);
 }

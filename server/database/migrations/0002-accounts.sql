@@ -109,8 +109,8 @@ create table sign_in_attempts (
   -- whose, when there is such a user
   city_code text,
   user_id text,
-  failures integer not null,
-  window_began_at timestamptz not null,
+  -- instants of the failures that still count, oldest first
+  failed_at jsonb not null,
   last_at timestamptz not null,
   locked_until timestamptz,
   constraint sign_in_attempts_pkey primary key (name_hash)

@@ -27,6 +27,93 @@ export type Numeric = ColumnType<string, string, string>;
 
 export type Timestamp = ColumnType<string, Date | string, Date | string>;
 
+export interface AllocationOrderEvents {
+  at: Timestamp;
+  city_code: string;
+  detail: Generated<Json>;
+  event_number: number;
+  from_county: string;
+  from_enterprise: string | null;
+  kind: string;
+  order_id: string;
+  to_county: string;
+  to_demand_point: string | null;
+  to_enterprise: string | null;
+  user_id: string;
+  user_name: string;
+}
+
+export interface AllocationOrderLines {
+  city_code: string;
+  from_county: string;
+  from_enterprise: string | null;
+  grade: string | null;
+  item_code: string;
+  line: number;
+  order_id: string;
+  quantity: Numeric;
+  to_county: string;
+  to_demand_point: string | null;
+  to_enterprise: string | null;
+}
+
+export interface AllocationOrderLots {
+  city_code: string;
+  damaged: Numeric | null;
+  from_county: string;
+  from_enterprise: string | null;
+  line: number;
+  lot_id: Int8;
+  order_id: string;
+  picked: Numeric | null;
+  quantity: Numeric;
+  received: Numeric | null;
+  to_county: string;
+  to_demand_point: string | null;
+  to_enterprise: string | null;
+}
+
+export interface AllocationOrders {
+  amended_by: string | null;
+  amends: string | null;
+  approval_level: string;
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  city_code: string;
+  confirm_by: Timestamp | null;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  created_by_name: string;
+  delivered_at: Timestamp | null;
+  dispatch_day: string;
+  due_day: string;
+  from_county: string;
+  from_enterprise: string | null;
+  from_place: string;
+  issued_at: Timestamp | null;
+  kind: string;
+  left_at: Timestamp | null;
+  loaded_at: Timestamp | null;
+  note: Generated<string>;
+  order_id: string;
+  order_number: string;
+  picked_at: Timestamp | null;
+  plan_id: string | null;
+  received_at: Timestamp | null;
+  request_id: string | null;
+  revision: Generated<number>;
+  state: string;
+  tier: number;
+  to_county: string;
+  to_demand_point: string | null;
+  to_enterprise: string | null;
+  to_place: string;
+  urgent: Generated<boolean>;
+  weight_kg: Numeric;
+}
+
 export interface ApiKeys {
   city_code: string;
   created_at: Timestamp;
@@ -70,11 +157,35 @@ export interface AuditHeads {
   last_number: Int8;
 }
 
+export interface Balances {
+  city_code: string;
+  county_code: string | null;
+  demand_point_id: string | null;
+  enterprise_id: string | null;
+  expires: string | null;
+  first_day: string;
+  grade: string | null;
+  in_stock: Generated<boolean | null>;
+  item_code: string;
+  last_day: string;
+  lot_id: Int8;
+  lot_number: string;
+  lot_state: string;
+  made_by: string | null;
+  place_id: string;
+  place_kind: string;
+  quantity: Generated<Numeric>;
+  reserved: Generated<Numeric>;
+}
+
 export interface BillsOfMaterials {
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
   city_code: string;
   input_code: string;
   item_code: string;
   per_unit: Numeric;
+  position: Generated<number>;
   revision: Generated<number>;
   withdrawn: Generated<boolean>;
 }
@@ -88,8 +199,20 @@ export interface Cities {
   revision: Generated<Int8>;
 }
 
+export interface ClosingBalances {
+  city_code: string;
+  county_code: string | null;
+  day: string;
+  demand_point_id: string | null;
+  enterprise_id: string | null;
+  lot_id: Int8;
+  place_id: string;
+  quantity: Numeric;
+}
+
 export interface Counties {
-  boundary: Json | null;
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
   city_code: string;
   county_code: string;
   lat: number;
@@ -97,11 +220,19 @@ export interface Counties {
   name: string;
   name_en: string;
   population: number;
+  position: Generated<number>;
   revision: Generated<number>;
   withdrawn: Generated<boolean>;
 }
 
+export interface CountyBoundaries {
+  boundaries: Json;
+  city_code: string;
+}
+
 export interface DemandPoints {
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
   city_code: string;
   county_code: string;
   demand_point_id: string;
@@ -109,35 +240,65 @@ export interface DemandPoints {
   lat: number;
   lon: number;
   name: string;
+  position: Generated<number>;
   revision: Generated<number>;
   served: number;
   withdrawn: Generated<boolean>;
 }
 
 export interface DemandRates {
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
   city_code: string;
   grade: string | null;
   item_code: string;
   kind: string;
   per_served_per_day: Numeric;
+  position: Generated<number>;
   revision: Generated<number>;
   tier: number;
   withdrawn: Generated<boolean>;
 }
 
+export interface DocumentNumbers {
+  city_code: string;
+  day: string;
+  kind: string;
+  last_number: number;
+}
+
+export interface EnergyReadings {
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
+  city_code: string;
+  day: string;
+  indicator: string;
+  name: string;
+  position: Generated<number>;
+  same_day_last_year: Numeric | null;
+  status: Generated<string>;
+  unit: string;
+  value: Numeric | null;
+}
+
 export interface Enterprises {
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
   city_code: string;
   county_code: string;
   enterprise_id: string;
   lat: number;
   lon: number;
   name: string;
+  position: Generated<number>;
   revision: Generated<number>;
   staff: number;
   withdrawn: Generated<boolean>;
 }
 
 export interface Inputs {
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
   city_code: string;
   input_code: string;
   name: string;
@@ -149,11 +310,14 @@ export interface Inputs {
 }
 
 export interface InputStocks {
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
   city_code: string;
   county_code: string;
   enterprise_id: string;
   inbound_per_day: Numeric;
   input_code: string;
+  position: Generated<number>;
   quantity: Numeric;
   revision: Generated<number>;
   withdrawn: Generated<boolean>;
@@ -161,6 +325,8 @@ export interface InputStocks {
 
 export interface Items {
   category: string;
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
   city_code: string;
   content_kg: Numeric | null;
   item_code: string;
@@ -176,11 +342,14 @@ export interface Items {
 }
 
 export interface Licences {
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
   city_code: string;
   county_code: string;
   enterprise_id: string;
   kind: string;
   licence_number: Generated<string>;
+  position: Generated<number>;
   revision: Generated<number>;
   valid_until: string;
   withdrawn: Generated<boolean>;
@@ -196,18 +365,73 @@ export interface LineItems {
 }
 
 export interface Lines {
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
   city_code: string;
   county_code: string;
   daily_capacity: Numeric;
-  energy_unit: Generated<number>;
+  energy_unit: Generated<Numeric>;
   enterprise_id: string;
   gas_m3_per_unit: Numeric;
   kwh_per_unit: Numeric;
   line_id: string;
+  position: Generated<number>;
   revision: Generated<number>;
   staff: number;
   unit: string;
   withdrawn: Generated<boolean>;
+}
+
+export interface Lots {
+  city_code: string;
+  county_code: string | null;
+  enterprise_id: string | null;
+  expires: string | null;
+  grade: string | null;
+  item_code: string;
+  lot_id: Generated<Int8>;
+  lot_number: Generated<string>;
+  state: Generated<string>;
+}
+
+export interface Movements {
+  business_date: string;
+  city_code: string;
+  document_id: string;
+  document_kind: string;
+  from_county: string | null;
+  from_demand_point: string | null;
+  from_enterprise: string | null;
+  from_kind: string;
+  from_place: string;
+  item_code: string;
+  line: number;
+  lot_expires: string | null;
+  lot_id: Int8;
+  lot_state: string;
+  movement_id: Int8;
+  posted_at: Timestamp;
+  posted_by: string;
+  posted_by_name: string;
+  quantity: Numeric;
+  reason: string;
+  replaces: Int8 | null;
+  reverses: Int8 | null;
+  to_county: string | null;
+  to_demand_point: string | null;
+  to_enterprise: string | null;
+  to_kind: string;
+  to_place: string;
+}
+
+export interface Places {
+  city_code: string;
+  county_code: string | null;
+  demand_point_id: string | null;
+  enterprise_id: string | null;
+  kind: string;
+  name: string;
+  place_id: string;
 }
 
 export interface PlanCauses {
@@ -369,12 +593,51 @@ export interface Sessions {
 
 export interface SignInAttempts {
   city_code: string | null;
-  failures: number;
+  failed_at: Json;
   last_at: Timestamp;
   locked_until: Timestamp | null;
   name_hash: string;
   user_id: string | null;
-  window_began_at: Timestamp;
+}
+
+export interface StockDocuments {
+  city_code: string;
+  document_id: string;
+  document_kind: string;
+  first_day: string;
+  last_day: string;
+}
+
+export interface StocktakeLines {
+  city_code: string;
+  counted: Numeric;
+  county_code: string | null;
+  demand_point_id: string | null;
+  difference: Generated<Numeric | null>;
+  enterprise_id: string | null;
+  expected: Numeric;
+  expires: string | null;
+  grade: string | null;
+  item_code: string;
+  line: number;
+  lot_id: Int8;
+  lot_number: string;
+  reason: string;
+  stocktake_id: string;
+}
+
+export interface Stocktakes {
+  business_date: string;
+  city_code: string;
+  counted_at: Timestamp;
+  counted_by: string;
+  counted_by_name: string;
+  county_code: string | null;
+  demand_point_id: string | null;
+  enterprise_id: string | null;
+  import_id: string | null;
+  place_id: string;
+  stocktake_id: string;
 }
 
 export interface UserCredentials {
@@ -409,24 +672,36 @@ export interface Users {
 
 export interface Vehicles {
   capacity_t: Numeric;
+  changed_at: Generated<Timestamp>;
+  changed_by: Generated<string>;
   city_code: string;
   county_code: string;
   enterprise_id: string;
   plate: string;
+  position: Generated<number>;
   revision: Generated<number>;
   vehicle_id: string;
   withdrawn: Generated<boolean>;
 }
 
 export interface DB {
+  allocation_order_events: AllocationOrderEvents;
+  allocation_order_lines: AllocationOrderLines;
+  allocation_order_lots: AllocationOrderLots;
+  allocation_orders: AllocationOrders;
   api_keys: ApiKeys;
   audit_entries: AuditEntries;
   audit_heads: AuditHeads;
+  balances: Balances;
   bills_of_materials: BillsOfMaterials;
   cities: Cities;
+  closing_balances: ClosingBalances;
   counties: Counties;
+  county_boundaries: CountyBoundaries;
   demand_points: DemandPoints;
   demand_rates: DemandRates;
+  document_numbers: DocumentNumbers;
+  energy_readings: EnergyReadings;
   enterprises: Enterprises;
   input_stocks: InputStocks;
   inputs: Inputs;
@@ -434,6 +709,9 @@ export interface DB {
   licences: Licences;
   line_items: LineItems;
   lines: Lines;
+  lots: Lots;
+  movements: Movements;
+  places: Places;
   plan_causes: PlanCauses;
   plan_covers: PlanCovers;
   plan_curves: PlanCurves;
@@ -448,6 +726,9 @@ export interface DB {
   schema_migrations: SchemaMigrations;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
+  stock_documents: StockDocuments;
+  stocktake_lines: StocktakeLines;
+  stocktakes: Stocktakes;
   user_credentials: UserCredentials;
   users: Users;
   vehicles: Vehicles;

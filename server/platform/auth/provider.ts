@@ -1,0 +1,4 @@
+/** The identity provider (OpenID Connect), when one is set up. */
+export function providerName(): string | null {
+  return null;
+}
