@@ -218,7 +218,8 @@ function readNumber(written: string): ReadNumber | { code: QuantityErrorCode } {
     if (typeof part === 'string') return { code: part };
     rest = rest.slice(match[0].length);
     const scale = takeScale();
-    if (smallest !== null && scale.gte(smallest)) return { code: 'not_a_number' };
+    // 1亿2000万 and 1万2345 are clear; 3万5 could be 35,000 or 30,005.
+    if (smallest !== null && !fitsBelow(part, scale, smallest)) return { code: 'not_a_number' };
     total = total.add(part.mul(scale));
     smallest = scale;
     if (scale.eq(1) || rest === '') return done();
@@ -238,6 +239,11 @@ function readNumber(written: string): ReadNumber | { code: QuantityErrorCode } {
   function done(): ReadNumber {
     return { value: negative ? total.neg() : total, scaled, rest: rest.trim() };
   }
+}
+
+function fitsBelow(part: Decimal, scale: Decimal, above: Decimal): boolean {
+  if (part.mul(scale).gte(above)) return false;
+  return scale.gt(1) || part.mul(10).gte(above);
 }
 
 function readDigits(digits: string): Decimal | QuantityErrorCode {
