@@ -1,0 +1,9 @@
+/** The interchange: a city's data as one dataset, in and out. The only file of this capability that others import. */
+export { loadExampleWhenEmpty } from './example.ts';
+export {
+  type ImportedFile,
+  type ImportResult,
+  importCity,
+  previewImport,
+  readCityDataset,
+} from './exchange.service.ts';
