@@ -1,0 +1,6 @@
+/** Trucks and routes (S20): pure, no database, no HTTP. Units are the caller's, see types.ts. */
+export { type Instance, readInstance } from './instance.ts';
+export { InstanceError } from './instance-error.ts';
+export { solveRoutes } from './solve.ts';
+export { type LateCode, type Timetable, timetable, type Visit } from './timetable.ts';
+export type * from './types.ts';

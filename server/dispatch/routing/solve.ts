@@ -1,0 +1,83 @@
+import { crowdedOut, screen } from './solver/reasons.ts';
+import { Search, type SearchLimits } from './solver/search.ts';
+import { SingleDepotState } from './solver/single-depot.ts';
+import { isSingleDepot, singleDepotData } from './solver/single-depot-data.ts';
+import type { Route, RoutingProblem, RoutingSolution, SolveOptions, SolveResult } from './types.ts';
+
+interface Searched {
+  routes: Route[];
+  /** Indices into the stops searched for. */
+  left: number[];
+  iterations: number;
+}
+
+/**
+ * Routes of least total distance that serve as much as can be served (by priority), within every limit of the problem. Anytime: returns the
+ * best found when `seconds` are over, when the signal is aborted or when `shouldStop` says so; what is left out says why.
+ */
+export function solveRoutes(problem: RoutingProblem, options: SolveOptions): SolveResult {
+  const started = performance.now();
+  const { possible, unserved } = screen(problem);
+  const screened = unserved.length;
+  const limits: SearchLimits = {
+    deadline: started + options.seconds * 1000,
+    iterations: options.iterations ?? Number.POSITIVE_INFINITY,
+    shouldStop: () => options.signal?.aborted === true || options.shouldStop?.() === true,
+    onProgress: (iterations, cost, left) =>
+      options.onProgress?.({
+        seconds: (performance.now() - started) / 1000,
+        iterations,
+        cost,
+        unserved: screened + left,
+      }),
+  };
+  const searched =
+    possible.length === 0
+      ? { routes: [], left: [], iterations: 0 }
+      : searchSingleDepot(problem, possible, limits, options.seed ?? 1);
+  const solution: RoutingSolution = { cost: costOf(problem, searched.routes), routes: searched.routes, unserved };
+  for (const index of searched.left) {
+    const stop = possible[index]!;
+    unserved.push({ stop, reason: crowdedOut(problem, solution, stop) });
+  }
+  unserved.sort((left, right) => left.stop - right.stop);
+  return { ...solution, iterations: searched.iterations, seconds: (performance.now() - started) / 1000 };
+}
+
+function searchSingleDepot(problem: RoutingProblem, possible: number[], limits: SearchLimits, seed: number): Searched {
+  const state = new SingleDepotState(singleDepotData(problem, possible));
+  const search = new Search(state, penalties(problem, possible), seed);
+  const left = search.run(limits).map((node) => node - 1);
+  const routes = state
+    .bestTours()
+    .map((tour): Route => ({ vehicle: 0, trips: [{ depot: 0, stops: tour.map((node) => possible[node - 1]!) }] }));
+  return { routes, left, iterations: search.iterations };
+}
+
+/** More than any tours can save together, so that serving comes before distance; whole numbers, so that sums are exact. */
+function penalties(problem: RoutingProblem, possible: number[]): Float64Array {
+  let longest = 1;
+  for (const distance of problem.distance)
+    if (distance > longest && distance !== Number.POSITIVE_INFINITY) longest = distance;
+  const base = Math.ceil(longest) * 4 * (possible.length + 1);
+  return Float64Array.from([0, ...possible.map((stop) => Math.ceil(base * problem.stops[stop]!.priority))]);
+}
+
+/** Total distance of routes: home, each depot and its stops, home. */
+function costOf(problem: RoutingProblem, routes: Route[]): number {
+  let cost = 0;
+  for (const route of routes) {
+    const home = problem.vehicles[route.vehicle]!.home;
+    let at = home;
+    const go = (place: number): void => {
+      cost += problem.distance[at * problem.places + place]!;
+      at = place;
+    };
+    for (const trip of route.trips) {
+      go(problem.depots[trip.depot]!.place);
+      for (const stop of trip.stops) go(problem.stops[stop]!.place);
+    }
+    go(home);
+  }
+  return cost;
+}

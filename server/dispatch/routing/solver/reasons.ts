@@ -1,0 +1,60 @@
+import { timetable } from '../timetable.ts';
+import type { RoutingProblem, RoutingSolution, Stop, Unserved, UnservedReason, Vehicle } from '../types.ts';
+
+function depotsOf(problem: RoutingProblem, stop: Stop): number[] {
+  return stop.depot === null ? problem.depots.map((_, index) => index) : [stop.depot];
+}
+
+/** Why a stop cannot be served even by a vehicle that has nothing else to do; null when it can. */
+export function impossibleAlone(problem: RoutingProblem, index: number): UnservedReason | null {
+  const stop = problem.stops[index]!;
+  const vehicles = [...problem.vehicles.entries()].filter(
+    ([, vehicle]) => vehicle.count > 0 && vehicle.maximumTrips > 0,
+  );
+  if (vehicles.length === 0) return 'no_vehicle';
+  const carries = (vehicle: Vehicle): boolean => stop.weight <= vehicle.weight;
+  const holds = (vehicle: Vehicle): boolean => stop.volume <= vehicle.volume;
+  if (!vehicles.some(([, vehicle]) => carries(vehicle))) return 'too_heavy';
+  if (!vehicles.some(([, vehicle]) => holds(vehicle))) return 'too_bulky';
+  const able = vehicles.filter(([, vehicle]) => carries(vehicle) && holds(vehicle));
+  if (able.length === 0) return 'fits_no_vehicle';
+  const found = new Set<string>();
+  for (const [vehicle] of able) {
+    for (const depot of depotsOf(problem, stop)) {
+      const failure = timetable(problem, { vehicle, trips: [{ depot, stops: [index] }] }).failure;
+      if (failure === null) return null;
+      found.add(failure.code);
+    }
+  }
+  // The most nearly possible attempt tells what stands in the way.
+  if (found.has('outside_working_hours')) return 'outside_working_hours';
+  if (found.has('receiver_closed') || found.has('depot_closed')) return 'window_unreachable';
+  return 'road_closed';
+}
+
+/** Why a stop that could be served alone found no place among the others: hours would allow it somewhere, or nowhere. */
+export function crowdedOut(problem: RoutingProblem, solution: RoutingSolution, index: number): UnservedReason {
+  const stop = problem.stops[index]!;
+  for (const route of solution.routes) {
+    for (const [number, trip] of route.trips.entries()) {
+      if (stop.depot !== null && stop.depot !== trip.depot) continue;
+      for (let position = 0; position <= trip.stops.length; position++) {
+        const trips = route.trips.with(number, { depot: trip.depot, stops: trip.stops.toSpliced(position, 0, index) });
+        if (timetable(problem, { vehicle: route.vehicle, trips }).failure === null) return 'no_capacity_left';
+      }
+    }
+  }
+  return 'no_vehicle_hours_left';
+}
+
+/** Parts the stops into those worth planning for and those that nobody can serve. */
+export function screen(problem: RoutingProblem): { possible: number[]; unserved: Unserved[] } {
+  const possible: number[] = [];
+  const unserved: Unserved[] = [];
+  for (let stop = 0; stop < problem.stops.length; stop++) {
+    const reason = impossibleAlone(problem, stop);
+    if (reason === null) possible.push(stop);
+    else unserved.push({ stop, reason });
+  }
+  return { possible, unserved };
+}

@@ -1,0 +1,57 @@
+import type { RoutingProblem, Stop } from '../types.ts';
+import type { SingleDepotData } from './single-depot.ts';
+
+/** Whether the fast search fits: one depot, like vehicles that live there, one trip each, no rests, loading time that stops do not change. */
+export function isSingleDepot(problem: RoutingProblem): boolean {
+  const { depots, vehicles, stops, rest } = problem;
+  const depot = depots[0];
+  const vehicle = vehicles[0];
+  return (
+    depots.length === 1 &&
+    vehicles.length === 1 &&
+    rest === null &&
+    vehicle!.maximumTrips === 1 &&
+    vehicle!.home === depot!.place &&
+    stops.every((stop) => stop.loadingTime === 0) &&
+    (vehicle!.volume === Number.POSITIVE_INFINITY || stops.every((stop) => stop.volume === 0))
+  );
+}
+
+/** `served` are the stops to plan for; node i + 1 is served[i]. */
+export function singleDepotData(problem: RoutingProblem, served: number[]): SingleDepotData {
+  const depot = problem.depots[0]!;
+  const vehicle = problem.vehicles[0]!;
+  const nodes = served.length + 1;
+  const places = [depot.place, ...served.map((stop) => problem.stops[stop]!.place)];
+  const asItIs = nodes === problem.places && places.every((place, index) => place === index);
+  const pick = (matrix: Float64Array): Float64Array => {
+    if (asItIs) return matrix;
+    const result = new Float64Array(nodes * nodes);
+    for (let from = 0; from < nodes; from++) {
+      for (let to = 0; to < nodes; to++)
+        result[from * nodes + to] = matrix[places[from]! * problem.places + places[to]!]!;
+    }
+    return result;
+  };
+  const distance = pick(problem.distance);
+  const duration = problem.duration === problem.distance ? distance : pick(problem.duration);
+  const of = (atDepot: number, value: (stop: Stop) => number): Float64Array => {
+    const result = new Float64Array(nodes);
+    result[0] = atDepot;
+    for (let index = 1; index < nodes; index++) result[index] = value(problem.stops[served[index - 1]!]!);
+    return result;
+  };
+  const close = of(vehicle.window.close, (stop) => stop.window.close);
+  return {
+    nodes,
+    distance,
+    duration,
+    demand: of(0, (stop) => stop.weight),
+    capacity: vehicle.weight,
+    open: of(Math.max(depot.window.open, vehicle.window.open), (stop) => stop.window.open),
+    close,
+    service: of(depot.loadingTime, (stop) => stop.serviceTime),
+    tours: Math.min(served.length, vehicle.count),
+    timed: close.some((value) => value !== Number.POSITIVE_INFINITY),
+  };
+}
