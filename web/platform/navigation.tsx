@@ -78,7 +78,13 @@ export function Navigation({ pages, onGo }: { pages: readonly PageDefinition[]; 
         const open = shown?.nav?.section === section;
         return (
           <li key={section}>
-            <Entry page={inSection[0]!} words={pick(sections[section], language)} shown={open} onGo={onGo} />
+            <Entry
+              page={inSection[0]!}
+              words={pick(sections[section], language)}
+              shown={open}
+              plain={open && inSection.length > 1}
+              onGo={onGo}
+            />
             {open && inSection.length > 1 && (
               <ul className="bg-nav-inner">
                 {inSection.map((page) => (
@@ -110,8 +116,15 @@ function covers(path: string, pathname: string): boolean {
   return pathname === path || (path !== '/' && pathname.startsWith(`${path}/`));
 }
 
-function Entry(props: { page: PageDefinition; words: string; shown: boolean; onGo: (() => void) | undefined }) {
-  const badge = props.page.nav?.badge;
+function Entry(props: {
+  page: PageDefinition;
+  words: string;
+  shown: boolean;
+  /** an open section's pages carry their own badges */
+  plain?: boolean;
+  onGo: (() => void) | undefined;
+}) {
+  const badge = props.plain === true ? undefined : props.page.nav?.badge;
   const Badge = useMemo(() => (badge === undefined ? null : lazy(badge)), [badge]);
   return (
     <PageLink

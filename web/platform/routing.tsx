@@ -118,13 +118,14 @@ function Home({ pages }: { pages: readonly PageDefinition[] }) {
   return <Navigate to={first.path as '/'} replace />;
 }
 
+/** To the sign-in page, which leads back to here. */
 function ToSignIn() {
-  const { href } = useLocation();
+  const { href, pathname } = useLocation();
   const go = useGo();
-  useEffect(
-    () => go(`/sign-in${href === '/' ? '' : `?next=${encodeURIComponent(href)}`}`, { replace: true }),
-    [go, href],
-  );
+  useEffect(() => {
+    if (pathname === signInPage.path) return;
+    go(href === '/' ? signInPage.path : `${signInPage.path}?next=${encodeURIComponent(href)}`, { replace: true });
+  }, [go, href, pathname]);
   return null;
 }
 

@@ -45,7 +45,7 @@ export function DeskRows<Row>(props: Props<Row>) {
     <section
       ref={scroller}
       className={long ? 'bg-table-scroll bg-table-long' : 'bg-table-scroll'}
-      style={{ maxHeight: props.maxHeight ?? (long ? '70vh' : undefined) }}
+      style={{ maxHeight: props.maxHeight ?? 'calc(100dvh - 140px)' }}
       aria-label={props.label}
       aria-busy={rows === undefined || props.stale}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
