@@ -1,7 +1,7 @@
 /** Rows of each file into the records of the dataset, with every check that one row, or one row against the tables before it, allows. */
 import { Decimal } from 'decimal.js';
 import { conversion, isMass, parseUnit, splitScale, type WrittenUnit } from '#contracts/units.ts';
-import { type Declared, Keys, type Problems, type Row } from './rows.ts';
+import { type Declared, Keys, type Row } from './rows.ts';
 import type {
   BomRow,
   BusinessDay,
@@ -300,7 +300,11 @@ export function readEnergy(rows: Row[]) {
 /** An item that needs itself, however far around, can never be made: the row that closes the circle is the error. */
 export function checkBomCycles(rows: PlacedBomRow[]): void {
   const uses = new Map<string, PlacedBomRow[]>();
-  for (const row of rows) uses.set(row.item, [...(uses.get(row.item) ?? []), row]);
+  for (const row of rows) {
+    const known = uses.get(row.item);
+    if (known === undefined) uses.set(row.item, [row]);
+    else known.push(row);
+  }
   const state = new Map<string, 'open' | 'done'>();
   for (const start of uses.keys()) {
     if (state.has(start)) continue;
@@ -325,5 +329,3 @@ export function checkBomCycles(rows: PlacedBomRow[]): void {
     }
   }
 }
-
-export type { Problems };

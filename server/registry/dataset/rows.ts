@@ -33,6 +33,7 @@ export class Row {
   readonly #cells: string[];
   readonly #header: Map<string, number>;
   readonly #problems: Problems;
+  readonly #told: string[] = [];
 
   constructor(table: RawTable, number: number, cells: string[], header: Map<string, number>, problems: Problems) {
     this.number = number;
@@ -54,8 +55,12 @@ export class Row {
     return /^'[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(text) ? text.slice(1) : text;
   }
 
+  /** Said once for a cell, however many ways lead to it. */
   fail(column: string | null, code: DataErrorCode, params: DataParams = {}): void {
     this.failed = true;
+    const told = `${column} ${code}`;
+    if (this.#told.includes(told)) return;
+    this.#told.push(told);
     this.#problems.errors.push(this.#place(column, code, params));
   }
 
@@ -140,10 +145,11 @@ export class Row {
     return parsed.value.toNumber();
   }
 
-  /** A quantity in `base`, with the unit in its cell or in the unit column. */
+  /** A quantity in `base`, with the unit in its cell or in the unit column: a bare number could be meant in 万. */
   quantity(column: string, base: string | null, bounds: { positive?: boolean } = {}): Decimal {
     const unit = this.raw('unit');
     const parsed = parseQuantity(this.raw(column), { unit, base: base ?? undefined });
+    if (unit === '' && parsed.ok && isBare(this.raw(column))) this.fail('unit', 'required');
     return this.#bounded(column, parsed, { max: 1e12, ...bounds });
   }
 
@@ -200,10 +206,15 @@ export class Row {
     return value;
   }
 
-  #unitColumn(unit: string | undefined): string {
+  #unitColumn(column: string, unit: string | undefined): string {
     const beside = this.raw('unit');
-    return unit !== undefined && (beside === unit || parseUnit(beside)?.unit === unit) ? 'unit' : 'quantity';
+    return unit !== undefined && (beside === unit || parseUnit(beside)?.unit === unit) ? 'unit' : column;
   }
+}
+
+function isBare(text: string): boolean {
+  const parsed = parseQuantity(text);
+  return parsed.ok && parsed.unit === null;
 }
 
 /** Opens a table: header checked, blank rows passed over, rows of the wrong width reported. */
