@@ -3,7 +3,7 @@
  * balance at or above zero, count a line sent twice once, and let nothing be changed or deleted (docs/decisions/0003-ledger.md).
  */
 import { Decimal } from 'decimal.js';
-import type { LotState, PlaceKind } from '#contracts/stock-terms.ts';
+import type { LotState } from '#contracts/stock-terms.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import type { Grade } from '../registry/dataset/index.ts';
@@ -121,7 +121,9 @@ export async function post(
 
 /** The producer or demand point whose own stock moved, when there is just one: it sees the audit entry. */
 function soleOwner(movements: readonly MovementInput[]): { enterprise?: string; demandPoint?: string } {
-  const places = new Set(movements.flatMap(({ from, to }) => [from, to]).filter((place) => !place.startsWith('virtual:')));
+  const places = new Set(
+    movements.flatMap(({ from, to }) => [from, to]).filter((place) => !place.startsWith('virtual:')),
+  );
   const [place] = places;
   if (place === undefined || places.size > 1) return {};
   if (place.startsWith('demand:')) return { demandPoint: ownerOfPlace(place) };
@@ -192,7 +194,13 @@ export async function setLotState(work: Work, lot: number, state: LotState, reas
   const before = await repository.callSetLotState(work.tx, lot, state);
   if (before === state) return;
   work.changed('stock');
-  work.audit({ action: 'stock.lot-state', subject: 'lot', subjectId: String(lot), before: { state: before }, after: { state, reason } });
+  work.audit({
+    action: 'stock.lot-state',
+    subject: 'lot',
+    subjectId: String(lot),
+    before: { state: before },
+    after: { state, reason },
+  });
 }
 
 export interface Reservation {
@@ -203,7 +211,11 @@ export interface Reservation {
 }
 
 /** Promises stock to an order so that nothing else can take it, or gives it back. Error `stock.insufficient`. */
-export async function reserveStock(work: Work, reservations: readonly Reservation[], document: StockDocument): Promise<void> {
+export async function reserveStock(
+  work: Work,
+  reservations: readonly Reservation[],
+  document: StockDocument,
+): Promise<void> {
   if (reservations.length === 0) return;
   const lines = reservations.map((entry) => ({ ...entry, quantity: new Decimal(entry.quantity).toFixed() }));
   await repository.callChangeReservations(work.tx, lines);
@@ -215,5 +227,3 @@ export async function reserveStock(work: Work, reservations: readonly Reservatio
     after: { lines },
   });
 }
-
-export type { PlaceKind };

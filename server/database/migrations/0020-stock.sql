@@ -81,7 +81,7 @@ create table balances (
   constraint balances_place_fkey foreign key (city_code, place_id) references places on delete restrict,
   -- the lot's state cannot change without this row's, nor a row be added under a state that is being changed
   constraint balances_lot_state_fkey foreign key (city_code, lot_id, lot_state) references lots (city_code, lot_id, state)
-    on delete restrict deferrable initially deferred,
+    on delete restrict deferrable initially immediate,
   constraint balances_not_negative check (quantity >= 0),
   constraint balances_reserved_in_stock check (reserved between 0 and quantity)
 ) with (fillfactor = 80);

@@ -132,6 +132,8 @@ begin
   if app_sees_county(city, found.county_code) is not true then
     raise exception 'the state of a lot is the county''s and the city''s to decide' using errcode = '42501';
   end if;
+  perform 1 from balances b where b.city_code = city and b.lot_id = lot order by b.place_id for update;
+  set constraints balances_lot_state_fkey deferred;
   update lots l set state = new_state where l.city_code = city and l.lot_id = lot and l.state <> new_state;
   update balances b set lot_state = new_state where b.city_code = city and b.lot_id = lot and b.lot_state <> new_state;
   return found.state;
@@ -159,7 +161,7 @@ begin
   perform 1 from balances b
     join jsonb_to_recordset(given) as g (place text, lot bigint) on b.place_id = g.place and b.lot_id = g.lot
   where b.city_code = city order by b.place_id, b.lot_id for update of b;
-  select g.place, g.lot, b.quantity - b.reserved as has, g.quantity as needs, b.quantity is null as absent, i.name, i.unit, p.name as place_name,
+  select g.place, g.lot, trim_scale(b.quantity - b.reserved) as has, trim_scale(g.quantity) as needs, i.name, i.name_en, i.unit, p.name as place_name,
       b.lot_number, app_sees_place(city, p.county_code, p.enterprise_id, p.demand_point_id) as seen
     into bad
   from (select x.place, x.lot, sum(x.quantity) as quantity
@@ -172,7 +174,7 @@ begin
   order by g.place, g.lot limit 1;
   if found then
     if not coalesce(bad.seen, false) then raise exception 'not the actor''s place: %', bad.place using errcode = '42501'; end if;
-    perform stock_refuse('stock.insufficient', jsonb_build_object('place', bad.place_name, 'place_id', bad.place, 'item', bad.name,
+    perform stock_refuse('stock.insufficient', jsonb_build_object('place', bad.place_name, 'place_id', bad.place, 'item', bad.name, 'item_en', bad.name_en,
       'lot', bad.lot, 'lot_number', bad.lot_number, 'has', coalesce(bad.has, 0)::text, 'needs', bad.needs::text, 'unit', bad.unit, 'day', null));
   end if;
   update balances b set reserved = b.reserved + g.quantity

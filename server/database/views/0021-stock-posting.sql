@@ -123,6 +123,10 @@ $$;
 -- Locks the balances concerned in one order for everyone (place, lot), making those that are new, so that no two postings can deadlock.
 create or replace function lock_balances(city text, effects stock_effect[]) returns void language plpgsql as $$
 begin
+  -- the lots of new balances first: a change of their state under way ends before it is read below
+  perform 1 from lots o where o.city_code = city and o.lot_id in (select e.lot_id from unnest(effects) e
+    where not exists (select from balances b where b.city_code = city and b.place_id = e.place_id and b.lot_id = e.lot_id))
+  order by o.lot_id for key share;
   insert into balances (city_code, place_id, lot_id, first_day, last_day, place_kind, county_code, enterprise_id, demand_point_id,
     item_code, grade, lot_number, expires, made_by, lot_state)
   select city, e.place_id, e.lot_id, e.first_day, e.first_day, p.kind, p.county_code, p.enterprise_id, p.demand_point_id,
