@@ -192,7 +192,7 @@ export class Row {
       // The unit column's own fault is said once, at that column, not at every quantity beside it.
       const atUnit =
         parsed.code === 'unit_mismatch' || parsed.code === 'unknown_unit'
-          ? this.#unitColumn(parsed.params.unit)
+          ? this.#unitColumn(column, parsed.params.unit)
           : column;
       this.fail(atUnit, parsed.code, { max: bounds.max, ...parsed.params });
       return ZERO;
