@@ -14,6 +14,8 @@ export function ProblemView({
   problem: unknown;
   onRetry?: () => void;
   page?: boolean;
+  /** the form shows each field's error beside the field already */
+  besideFields?: boolean;
 }) {
   const { language } = useLanguage();
   const text = useText(words);
@@ -22,7 +24,7 @@ export function ProblemView({
   return (
     <div className={page ? 'bg-problem bg-problem-page' : 'bg-problem'} role="alert">
       <p className="bg-problem-words">{known.words[language]}</p>
-      {known.errors.length > 0 && (
+      {known.errors.length > 0 && !besideFields && (
         <ul className="bg-problem-list">
           {known.errors.slice(0, 20).map((error, index) => (
             <li key={index}>

@@ -13,6 +13,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { queryClient } from './data.ts';
 import { localName, pick, useLanguage, useText } from './language.ts';
 import { mayOpen, navigationOf, PageLink, useGo } from './navigation.tsx';
+import { Notices } from './notices.tsx';
 import type { PageDefinition } from './pages.ts';
 import { ProblemView } from './problem.tsx';
 import { useSession } from './session.tsx';
@@ -40,7 +41,7 @@ const signInPage: PageDefinition = {
 export function routerOf(given: readonly PageDefinition[]) {
   const pages = [...given, signInPage];
   const root = createRootRoute({
-    component: Outlet,
+    component: Root,
     notFoundComponent: () => <Lonely pages={pages} words="missing" />,
   });
   const layouts = (['desk', 'phone', 'wall', 'public'] as const).map((layout) => {
@@ -55,6 +56,15 @@ export function routerOf(given: readonly PageDefinition[]) {
   const home = createRoute({ getParentRoute: () => root, path: '/', component: () => <Home pages={pages} /> });
   const withHome = pages.some((page) => page.path === '/') ? layouts : [...layouts, home];
   return createRouter({ routeTree: root.addChildren(withHome), defaultPreload: 'intent', scrollRestoration: true });
+}
+
+function Root() {
+  return (
+    <>
+      <Outlet />
+      <Notices />
+    </>
+  );
 }
 
 function routeOf(page: PageDefinition, frame: AnyRoute, pages: readonly PageDefinition[]) {

@@ -4,6 +4,7 @@ import chinese from 'antd/locale/zh_CN';
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Language } from '#contracts/errors.ts';
 import { useLanguage } from './language.ts';
+import { usePhone } from './screen.ts';
 import { chooseTheme, currentTheme, onTheme, themeChoice } from './theme-store.ts';
 import { type Colours, fonts, type ThemeName, themes } from './tokens.ts';
 
@@ -17,8 +18,9 @@ export function useTheme() {
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const { name } = useTheme();
   const { language } = useLanguage();
+  const phone = usePhone();
   const locale = useLocale(language);
-  const config = useMemo(() => configOf(name, themes[name]), [name]);
+  const config = useMemo(() => configOf(name, themes[name], phone), [name, phone]);
   const csp = useMemo(
     () => ({ nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content ?? '' }),
     [],
@@ -30,9 +32,10 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   );
 }
 
-function configOf(name: ThemeName, colours: Colours): ThemeConfig {
+/** On a telephone every control is 48 px high, and its letters so large that the browser does not zoom into it. */
+function configOf(name: ThemeName, colours: Colours, phone: boolean): ThemeConfig {
   return {
-    algorithm: [name === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm, antdTheme.compactAlgorithm],
+    algorithm: name === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     hashed: false,
     token: {
       colorPrimary: colours.accent,
@@ -52,9 +55,11 @@ function configOf(name: ThemeName, colours: Colours): ThemeConfig {
       colorBorder: colours.lineStrong,
       colorBorderSecondary: colours.line,
       fontFamily: fonts.text,
-      fontSize: 14,
+      fontSize: phone ? 16 : 14,
       borderRadius: 4,
-      controlHeight: 32,
+      controlHeight: phone ? 48 : 32,
+      controlHeightLG: phone ? 48 : 40,
+      controlHeightSM: phone ? 40 : 24,
       motionDurationFast: '0.08s',
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { DetailDrawer } from '../detail-drawer.tsx';
+import { DetailDrawer } from '../dialog.tsx';
 import { EmptyState } from '../empty-state.tsx';
 import { useLanguage, useText } from '../language.ts';
 import { ProblemView } from '../problem.tsx';
