@@ -24,7 +24,8 @@ export function componentsOf(problem: PlanningProblem): Component[] {
     for (const item of items.slice(1)) parent[root(item)] = root(items[0]!);
   };
   for (const line of problem.lines) tie(line.makes.map((make) => make.item));
-  for (const input of problem.inputs) tie([...input.uses.map((use) => use.item), ...(input.item === null ? [] : [input.item])]);
+  for (const input of problem.inputs)
+    tie([...input.uses.map((use) => use.item), ...(input.item === null ? [] : [input.item])]);
   const components = new Map<number, Component>();
   problem.items.forEach((_, item) => {
     const component = components.get(root(item)) ?? { items: new Set(), demands: [], inputs: [] };

@@ -6,11 +6,23 @@ const WORDS = {
     zh: '起始日期 {value} 不是有效日期；请写成 2022-01-09 这样的形式',
     en: 'the first day {value} is not a day of the calendar; write it like 2022-01-09',
   },
-  bad_days: { zh: '计划天数 {value} 无效；请给出 1 到 366 的整数', en: '{value} is not a number of days; give a whole number from 1 to 366' },
-  bad_reserve: { zh: '储备天数 {value} 无效；请给出不小于 0 的数', en: '{value} is not a number of reserve days; give 0 or more' },
-  bad_cover: { zh: '需求点存放天数 {value} 无效；请给出不小于 0 的数', en: '{value} is not a number of days of cover; give 0 or more' },
+  bad_days: {
+    zh: '计划天数 {value} 无效；请给出 1 到 366 的整数',
+    en: '{value} is not a number of days; give a whole number from 1 to 366',
+  },
+  bad_reserve: {
+    zh: '储备天数 {value} 无效；请给出不小于 0 的数',
+    en: '{value} is not a number of reserve days; give 0 or more',
+  },
+  bad_cover: {
+    zh: '需求点存放天数 {value} 无效；请给出不小于 0 的数',
+    en: '{value} is not a number of days of cover; give 0 or more',
+  },
   bad_factor: { zh: '情景系数 {value} 无效；请给出不小于 0 的数', en: '{value} is not a factor; give 0 or more' },
-  unknown_item: { zh: '物资代码 {value} 不在 items.csv 中；请先登记该物资', en: 'item {value} is not in items.csv; add it there first' },
+  unknown_item: {
+    zh: '物资代码 {value} 不在 items.csv 中；请先登记该物资',
+    en: 'item {value} is not in items.csv; add it there first',
+  },
   unknown_enterprise: {
     zh: '{where}：企业 {value} 不在 enterprises.csv 中；请先登记该企业',
     en: '{where}: enterprise {value} is not in enterprises.csv; add it there first',

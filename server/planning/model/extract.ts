@@ -59,7 +59,9 @@ function deal(
 ): void {
   const left = arriving.map((ship) => values[ship.column]!);
   const km = (ship: number, demand: number): number =>
-    model.problem.toPoint[model.supplies[arriving[ship]!.supply]!.producer]![model.problem.demands[demands[demand]!]!.point]!.km;
+    model.problem.toPoint[model.supplies[arriving[ship]!.supply]!.producer]![
+      model.problem.demands[demands[demand]!]!.point
+    ]!.km;
   const pairs = arriving.flatMap((_, ship) => demands.map((_, demand) => ({ ship, demand, km: km(ship, demand) })));
   for (const { ship, demand } of pairs.sort((a, b) => a.km - b.km)) {
     const amount = Math.min(left[ship]!, due[demand]!);

@@ -41,7 +41,12 @@ export class ComponentJourney {
   /** solution of the last objective reached, and the model it belongs to */
   #reached: { model: PlanModel; values: Float64Array } | null = null;
 
-  constructor(problem: PlanningProblem, component: Component, solver: LinearSolver, earlier?: ReadonlyMap<string, NamedBasis>) {
+  constructor(
+    problem: PlanningProblem,
+    component: Component,
+    solver: LinearSolver,
+    earlier?: ReadonlyMap<string, NamedBasis>,
+  ) {
     this.#problem = problem;
     this.component = component;
     this.#solver = solver;
@@ -55,7 +60,10 @@ export class ComponentJourney {
     const { costs } = objectiveOf(this.#model, stage);
     const factor = stage.tag === 'O4' ? scaledToOne(costs) : 1;
     const earlier = mapBasis(this.#earlierBases.get(stageName(stage)), this.#model.program);
-    const outcome = await program.minimise(costs, { ...options, ...(earlier === undefined ? {} : { basis: earlier, method: 'auto' }) });
+    const outcome = await program.minimise(costs, {
+      ...options,
+      ...(earlier === undefined ? {} : { basis: earlier, method: 'auto' }),
+    });
     if (program.basis !== null) this.bases.set(stageName(stage), nameBasis(this.#model.program, program.basis));
     if (program.values !== null) this.#reached = { model: this.#model, values: program.values };
     return { ...outcome, value: outcome.value * factor };

@@ -10,9 +10,17 @@ export interface ObjectiveValues {
   O4: number;
 }
 
-export function measure(problem: PlanningProblem, moves: Moves, settlement: Settlement = settle(problem, moves)): ObjectiveValues {
+export function measure(
+  problem: PlanningProblem,
+  moves: Moves,
+  settlement: Settlement = settle(problem, moves),
+): ObjectiveValues {
   return {
-    O1: tiersOf(problem).map((tier) => ({ tier, floor: floorOf(problem, settlement, tier), total: totalOf(problem, settlement, tier) })),
+    O1: tiersOf(problem).map((tier) => ({
+      tier,
+      floor: floorOf(problem, settlement, tier),
+      total: totalOf(problem, settlement, tier),
+    })),
     O2: reserveOf(problem, settlement),
     O3: writtenOffOf(problem, settlement),
     O4: tonneKilometres(problem, moves),
@@ -47,7 +55,9 @@ function reserveOf(problem: PlanningProblem, settlement: Settlement): number {
   for (const account of settlement.stock.values()) held[account.item]! += account.hold.at(-1)!;
   return problem.items.reduce(
     (sum, item, index) =>
-      item.dailyNeed > 0 ? sum + Math.max(0, problem.reserveDays * item.dailyNeed - held[index]!) / item.dailyNeed : sum,
+      item.dailyNeed > 0
+        ? sum + Math.max(0, problem.reserveDays * item.dailyNeed - held[index]!) / item.dailyNeed
+        : sum,
     0,
   );
 }

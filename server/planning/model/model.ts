@@ -115,7 +115,8 @@ export function emptyModel(problem: PlanningProblem, component: Component, form:
 
 export const dayCount = (model: PlanModel): number => model.problem.days.length;
 
-export const itemOf = (model: PlanModel, supply: Supply): PlanningProblem['items'][number] => model.problem.items[supply.item]!;
+export const itemOf = (model: PlanModel, supply: Supply): PlanningProblem['items'][number] =>
+  model.problem.items[supply.item]!;
 
 /** The producer's own name of a supply, for rows and columns. */
 export function supplyName(model: PlanModel, supply: Supply): string {
@@ -156,7 +157,11 @@ function gradesMade(problem: PlanningProblem, item: number, producer: number): S
 }
 
 function singles(model: PlanModel): Group[] {
-  return model.component.demands.map((demand) => ({ item: model.problem.demands[demand]!.item, demands: [demand], pool: [] }));
+  return model.component.demands.map((demand) => ({
+    item: model.problem.demands[demand]!.item,
+    demands: [demand],
+    pool: [],
+  }));
 }
 
 function groupsOf(model: PlanModel): Group[] {
@@ -218,7 +223,13 @@ function addShipColumns(model: PlanModel): void {
         const arrives = leaves + lead;
         if (!group.demands.some((demand) => wants(problem, demand, arrives))) continue;
         const name = `ship|${supplyName(model, supply)}|${groupName}|${leaves}`;
-        model.ship.push({ column: program.column(name, 'C5'), supply: supplyIndex, group: groupIndex, leaves, arrives });
+        model.ship.push({
+          column: program.column(name, 'C5'),
+          supply: supplyIndex,
+          group: groupIndex,
+          leaves,
+          arrives,
+        });
       }
     });
   });

@@ -104,12 +104,17 @@ function settleStock(problem: PlanningProblem, moves: Moves): Map<string, StockA
   for (const move of [...moves.ship, ...moves.transfer]) {
     account(move.producer, move.item, move.grade).left[move.leaves]! += move.quantity;
   }
-  for (const [key, each] of accounts) Object.assign(each, firstExpiredFirstOut(lots.get(key) ?? [], each.made, each.left));
+  for (const [key, each] of accounts)
+    Object.assign(each, firstExpiredFirstOut(lots.get(key) ?? [], each.made, each.left));
   return accounts;
 }
 
 /** A lot may leave on its last day; what is left of it then is written off. What is made does not expire within the horizon. */
-export function firstExpiredFirstOut(lots: Lot[], made: number[], left: number[]): { hold: number[]; writtenOff: number[] } {
+export function firstExpiredFirstOut(
+  lots: Lot[],
+  made: number[],
+  left: number[],
+): { hold: number[]; writtenOff: number[] } {
   const rest = lots.map((lot) => ({ ...lot }));
   let lasting = 0;
   const hold: number[] = [];
@@ -132,7 +137,6 @@ export function firstExpiredFirstOut(lots: Lot[], made: number[], left: number[]
     }
     writtenOff.push(expired);
     hold.push(lasting + rest.reduce((sum, lot) => sum + lot.quantity, 0));
-    if (lasting < 0 && rest.some((lot) => lot.quantity > 0)) hold[day] = Math.min(hold[day]!, lasting);
   }
   return { hold, writtenOff };
 }

@@ -115,7 +115,12 @@ export function planningProblem(data: CityDataset, options: PlanningOptions): Pl
   const points = data.demandPoints.map(pointOf);
   const itemIndex = new Map(data.items.map((item, index) => [item.code, index]));
   const demands = demandsOf(data, itemIndex, days, scenario.demand ?? []);
-  const items = data.items.map((item, index) => itemOf(item, demands.filter((demand) => demand.item === index)));
+  const items = data.items.map((item, index) =>
+    itemOf(
+      item,
+      demands.filter((demand) => demand.item === index),
+    ),
+  );
   const producers = data.enterprises.map((enterprise) => producerOf(enterprise, days));
   const producerIndex = new Map(producers.map((producer, index) => [producer.id, index]));
   const lines = linesOf(data, producers, producerIndex, itemIndex, days, scenario.capacity ?? []);
@@ -140,7 +145,9 @@ export function planningProblem(data: CityDataset, options: PlanningOptions): Pl
     toProducer: producers.map((from) => producers.map((to) => route(from, to))),
     sealed: scenario.sealed ?? [],
     assumptions:
-      counted === data.date ? assumptions : [{ code: 'count_taken_as_of', counted: data.date, taken: counted }, ...assumptions],
+      counted === data.date
+        ? assumptions
+        : [{ code: 'count_taken_as_of', counted: data.date, taken: counted }, ...assumptions],
   };
   scaleItems(problem);
   return problem;
@@ -179,7 +186,12 @@ function licensedOn(enterprise: Enterprise, day: BusinessDay): boolean {
 }
 
 /** need(d,i,t) = served × per_served_per_day × the scenario's multiplier. */
-function demandsOf(data: CityDataset, itemIndex: Map<string, number>, days: BusinessDay[], factors: DemandFactor[]): PlanDemand[] {
+function demandsOf(
+  data: CityDataset,
+  itemIndex: Map<string, number>,
+  days: BusinessDay[],
+  factors: DemandFactor[],
+): PlanDemand[] {
   return data.demandPoints.flatMap((point, pointIndex) =>
     data.demandRates
       .filter((rate) => rate.kind === point.kind)
@@ -241,7 +253,8 @@ function linesOf(
 ): PlanLine[] {
   return data.lines.map((line) => {
     const producer = producerIndex.get(line.enterprise);
-    if (producer === undefined) throw new PlanningInputError('unknown_enterprise', { value: line.enterprise, where: line.id });
+    if (producer === undefined)
+      throw new PlanningInputError('unknown_enterprise', { value: line.enterprise, where: line.id });
     const capacity = line.dailyCapacity.toNumber();
     const county = producers[producer]!.county;
     const factorOn = (day: BusinessDay): number =>
@@ -284,7 +297,8 @@ function stockOf(
   for (const row of data.stock) {
     const producer = producerIndex.get(row.enterprise);
     const item = itemIndex.get(row.item);
-    if (producer === undefined) throw new PlanningInputError('unknown_enterprise', { value: row.enterprise, where: 'stock' });
+    if (producer === undefined)
+      throw new PlanningInputError('unknown_enterprise', { value: row.enterprise, where: 'stock' });
     if (item === undefined) throw new PlanningInputError('unknown_item', { value: row.item });
     const byLicence = licensedOn(data.enterprises[producer]!, counted) ? 'medical' : 'general';
     const grade: StockGrade = items[item]!.graded ? (row.grade ?? byLicence) : 'none';

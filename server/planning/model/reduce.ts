@@ -21,7 +21,8 @@ export function formOf(problem: PlanningProblem, component: Component): ModelFor
 /** Narrows the direct form to the solutions that the grouped form was left with. */
 export function limitTo(direct: PlanModel, grouped: PlanModel, decided: LexicographicProgram): void {
   copyBounds(direct.program, grouped.program, decided);
-  const atZero = (column: number): boolean => column >= 0 && decided.isFixed(column) && decided.columnUpper[column] === 0;
+  const atZero = (column: number): boolean =>
+    column >= 0 && decided.isFixed(column) && decided.columnUpper[column] === 0;
   const closed = new Set<string>();
   const position = new Map(grouped.component.demands.map((demand, at) => [demand, at]));
   for (const ship of grouped.ship) {

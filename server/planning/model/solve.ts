@@ -3,7 +3,7 @@
  * the least important objectives first. A component that has not changed since the plan it may start from is not solved
  * again; one that has starts each objective from its last basis.
  */
-import { LinearSolver, type SolveStatus, SolverStopped } from '#server/platform/optimisation/index.ts';
+import { LinearSolver, SolverStopped, type SolveStatus } from '#server/platform/optimisation/index.ts';
 import { componentsOf } from './components.ts';
 import { ComponentJourney, type ModelSize } from './journey.ts';
 import { type Moves, noMoves } from './moves.ts';
@@ -88,7 +88,12 @@ function partsOf(problem: PlanningProblem, solver: LinearSolver, warmStart: Warm
     const key = componentKey(problem, component);
     const earlier = warmStart?.get(name);
     const known = earlier?.key === key ? earlier : null;
-    return { name, key, known, journey: known === null ? new ComponentJourney(problem, component, solver, earlier?.bases) : null };
+    return {
+      name,
+      key,
+      known,
+      journey: known === null ? new ComponentJourney(problem, component, solver, earlier?.bases) : null,
+    };
   });
 }
 
@@ -133,7 +138,8 @@ function solutionOf(parts: Part[], status: PlanStatus, iterations: number, secon
   const size = { rows: 0, columns: 0, nonzeros: 0 };
   const warmStart = new Map<string, SolvedComponent>();
   for (const { name, key, known, journey } of parts) {
-    const solved = known ?? (journey === null ? null : { key, moves: journey.moves(), bases: journey.bases, size: journey.size });
+    const solved =
+      known ?? (journey === null ? null : { key, moves: journey.moves(), bases: journey.bases, size: journey.size });
     if (solved === null) continue;
     moves.make.push(...solved.moves.make);
     moves.ship.push(...solved.moves.ship);

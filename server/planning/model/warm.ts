@@ -56,7 +56,12 @@ function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, index) => name === b[index]);
 }
 
-function carry(oldNames: readonly string[], statuses: Int32Array, names: readonly string[], otherwise: number): Int32Array {
+function carry(
+  oldNames: readonly string[],
+  statuses: Int32Array,
+  names: readonly string[],
+  otherwise: number,
+): Int32Array {
   const known = new Map(oldNames.map((name, index) => [name, statuses[index]!]));
   return Int32Array.from(names, (name) => known.get(name) ?? otherwise);
 }

@@ -86,7 +86,8 @@ export class LexicographicProgram {
       sum += cost * bound;
     }
     for (let column = 0; column < costs.length; column++) {
-      if (costs[column] !== 0) this.#fixColumn(column, costs[column]! > 0 ? this.columnLower[column]! : this.columnUpper[column]!);
+      if (costs[column] !== 0)
+        this.#fixColumn(column, costs[column]! > 0 ? this.columnLower[column]! : this.columnUpper[column]!);
     }
     return sum;
   }
@@ -96,7 +97,10 @@ export class LexicographicProgram {
     this.basis = reply.basis;
     for (let column = 0; column < reply.columnDual.length; column++) {
       if (this.isFixed(column) || Math.abs(reply.columnDual[column]!) <= DUAL_ZERO) continue;
-      this.#fixColumn(column, nearest(reply.columnValue[column]!, this.columnLower[column]!, this.columnUpper[column]!));
+      this.#fixColumn(
+        column,
+        nearest(reply.columnValue[column]!, this.columnLower[column]!, this.columnUpper[column]!),
+      );
     }
     for (let row = 0; row < reply.rowDual.length; row++) {
       if (this.rowLower[row] === this.rowUpper[row] || Math.abs(reply.rowDual[row]!) <= DUAL_ZERO) continue;
@@ -125,7 +129,11 @@ export class LexicographicProgram {
 function take(changed: Set<number>, lower: Float64Array, upper: Float64Array): BoundChanges {
   const indices = Int32Array.from(changed).sort();
   changed.clear();
-  return { indices, lower: Float64Array.from(indices, (at) => lower[at]!), upper: Float64Array.from(indices, (at) => upper[at]!) };
+  return {
+    indices,
+    lower: Float64Array.from(indices, (at) => lower[at]!),
+    upper: Float64Array.from(indices, (at) => upper[at]!),
+  };
 }
 
 function nearest(value: number, lower: number, upper: number): number {

@@ -45,9 +45,22 @@ export interface SolveReply {
   seconds: number;
 }
 
+/** A small change of bounds, tried and taken back. */
+export interface Probe {
+  rows: Array<{ row: number; lower: number; upper: number }>;
+  columns: Array<{ column: number; lower: number; upper: number }>;
+}
+
+export interface ProbeRequest {
+  probes: Probe[];
+  /** the optimum that each probe starts from */
+  basis: Basis | null;
+}
+
 export type ToWorker =
   | { call: number; kind: 'open'; model: number; program: CompiledProgram }
   | { call: number; kind: 'solve'; model: number; request: SolveRequest; interrupt: SharedArrayBuffer }
+  | { call: number; kind: 'probe'; model: number; request: ProbeRequest }
   | { call: number; kind: 'export'; model: number }
   | { call: number; kind: 'close'; model: number };
 

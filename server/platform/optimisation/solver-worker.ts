@@ -5,7 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import loadHighs, { type Model } from 'highs';
 import type { CompiledProgram } from './linear-program.ts';
-import type { FromWorker, SolveReply, SolveRequest, SolveStatus, ToWorker } from './messages.ts';
+import type { FromWorker, Probe, ProbeRequest, SolveReply, SolveRequest, SolveStatus, ToWorker } from './messages.ts';
 
 const PROGRESS_EVERY_MS = 100;
 const NO_LIMIT_SECONDS = 1e9;
@@ -88,7 +88,8 @@ function solve(model: Model, call: number, request: SolveRequest, interrupt: Sha
     say({ call, kind: 'progress', iterations: iterations ?? 0 });
   };
   const { modelStatus } = model.run({
-    [highs.constants.callbackType.simplexInterrupt]: (event) => watch(event.data.simplex_iteration_count, event.interrupt),
+    [highs.constants.callbackType.simplexInterrupt]: (event) =>
+      watch(event.data.simplex_iteration_count, event.interrupt),
     [highs.constants.callbackType.ipmInterrupt]: (event) => watch(event.data.ipm_iteration_count, event.interrupt),
   });
   const status = statusOf(modelStatus);
@@ -107,6 +108,36 @@ function solve(model: Model, call: number, request: SolveRequest, interrupt: Sha
   };
 }
 
+function probe(model: Model, request: ProbeRequest): Float64Array {
+  return Float64Array.from(request.probes, (each) => {
+    const before = boundsNow(model, each);
+    change(model, each);
+    if (request.basis !== null) model.setBasis({ colStatus: request.basis.columns, rowStatus: request.basis.rows });
+    const status = statusOf(model.run().modelStatus);
+    const objective = status === 'optimal' ? model.getObjectiveValue() : Number.NaN;
+    change(model, before);
+    return objective;
+  });
+}
+
+function change(model: Model, { rows, columns }: Probe): void {
+  for (const { row, lower, upper } of rows) model.changeRowBounds(row, lower, upper);
+  for (const { column, lower, upper } of columns) model.changeColBounds(column, lower, upper);
+}
+
+function boundsNow(model: Model, { rows, columns }: Probe): Probe {
+  return {
+    rows: rows.map(({ row }) => {
+      const { lower, upper } = model.getRows({ kind: 'set', indices: [row] });
+      return { row, lower: lower[0]!, upper: upper[0]! };
+    }),
+    columns: columns.map(({ column }) => {
+      const { lower, upper } = model.getCols({ kind: 'set', indices: [column] });
+      return { column, lower: lower[0]!, upper: upper[0]! };
+    }),
+  };
+}
+
 function modelOf(id: number): Model {
   const model = models.get(id);
   if (model === undefined) throw new Error(`no open model ${id}`);
@@ -120,6 +151,8 @@ function answer(message: ToWorker): unknown {
       return null;
     case 'solve':
       return solve(modelOf(message.model), message.call, message.request, message.interrupt);
+    case 'probe':
+      return probe(modelOf(message.model), message.request);
     case 'export':
       return modelOf(message.model).exportModel('mps');
     case 'close':

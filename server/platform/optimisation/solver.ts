@@ -9,7 +9,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { CompiledProgram } from './linear-program.ts';
-import type { FromWorker, SolveReply, SolveRequest, ToWorker } from './messages.ts';
+import type { FromWorker, ProbeRequest, SolveReply, SolveRequest, ToWorker } from './messages.ts';
 
 /** A solve looks at the flag at each iteration; a step that looks at nothing (presolve, a factorisation) is cut off after this. */
 const HARD_STOP_AFTER_MS = 700;
@@ -58,16 +58,17 @@ export class LinearSolver {
     const model = ++this.#models;
     this.#open++;
     await this.#ask({ kind: 'open', model, program });
-    return new LinearModel(
-      (request, options) => this.#solve(model, request, options),
-      async () => (await this.#ask({ kind: 'export', model })) as Uint8Array,
-      async () => {
+    return new LinearModel({
+      solve: (request, options) => this.#solve(model, request, options),
+      probe: async (request) => (await this.#ask({ kind: 'probe', model, request })) as Float64Array,
+      exportMps: async () => (await this.#ask({ kind: 'export', model })) as Uint8Array,
+      close: async () => {
         if (this.#worker === null) return;
         await this.#ask({ kind: 'close', model });
         this.#open = Math.max(0, this.#open - 1);
         this.#rest();
       },
-    );
+    });
   }
 
   /** Ends the thread now; what was being solved rejects with SolverStopped. */
@@ -121,7 +122,10 @@ export class LinearSolver {
   #hear(message: FromWorker): void {
     const pending = this.#pending.get(message.call);
     if (pending === undefined) return;
-    if (message.kind === 'progress') return pending.onProgress?.(message.iterations);
+    if (message.kind === 'progress') {
+      pending.onProgress?.(message.iterations);
+      return;
+    }
     this.#pending.delete(message.call);
     if (this.#pending.size === 0) this.#worker?.unref();
     if (message.kind === 'done') pending.resolve(message.value);
@@ -143,36 +147,40 @@ export class LinearSolver {
   }
 }
 
+interface ModelCalls {
+  solve(request: SolveRequest, options: SolveOptions): Promise<SolveReply>;
+  probe(request: ProbeRequest): Promise<Float64Array>;
+  exportMps(): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
 /** One model kept in the solver's thread. Close it after use: nothing else frees it. */
 export class LinearModel {
-  readonly #solve: (request: SolveRequest, options: SolveOptions) => Promise<SolveReply>;
-  readonly #export: () => Promise<Uint8Array>;
-  readonly #close: () => Promise<void>;
+  readonly #calls: ModelCalls;
   #closed = false;
 
-  constructor(
-    solve: (request: SolveRequest, options: SolveOptions) => Promise<SolveReply>,
-    toMps: () => Promise<Uint8Array>,
-    close: () => Promise<void>,
-  ) {
-    this.#solve = solve;
-    this.#export = toMps;
-    this.#close = close;
+  constructor(calls: ModelCalls) {
+    this.#calls = calls;
   }
 
   /** Aborting the signal ends the solve within a second with status `interrupted`, or rejects with SolverStopped. */
   solve(request: SolveRequest, options: SolveOptions = {}): Promise<SolveReply> {
-    return this.#solve(request, options);
+    return this.#calls.solve(request, options);
+  }
+
+  /** The optimal objective under each of some small changes, tried one by one with the last costs; NaN where there is none. */
+  probe(request: ProbeRequest): Promise<Float64Array> {
+    return this.#calls.probe(request);
   }
 
   /** The model as an MPS file, for other solvers. */
   exportMps(): Promise<Uint8Array> {
-    return this.#export();
+    return this.#calls.exportMps();
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#close();
+    await this.#calls.close();
   }
 }

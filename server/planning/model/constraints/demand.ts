@@ -11,7 +11,12 @@ export function demand(model: PlanModel): void {
     const scale = problem.items[item]!.scale;
     return need.map((quantity, day) => {
       if (model.unmet[position]![day]! < 0 && problem.coverDays === 0) return -1;
-      const row = program.row(`demand|${demandName(model, demandIndex)}|${day}`, 'C5', quantity / scale, quantity / scale);
+      const row = program.row(
+        `demand|${demandName(model, demandIndex)}|${day}`,
+        'C5',
+        quantity / scale,
+        quantity / scale,
+      );
       const unmet = model.unmet[position]![day]!;
       if (unmet >= 0) program.entry(row, unmet, 1);
       return row;

@@ -9,7 +9,13 @@ export function closedOn(problem: PlanningProblem, from: number, to: Destination
   return sealOn(problem, from, to, item, day) !== null;
 }
 
-export function sealOn(problem: PlanningProblem, from: number, to: Destination, item: number, day: number): SealedCounty | null {
+export function sealOn(
+  problem: PlanningProblem,
+  from: number,
+  to: Destination,
+  item: number,
+  day: number,
+): SealedCounty | null {
   if (problem.sealed.length === 0) return null;
   const origin = problem.producers[from]!;
   const target = 'point' in to ? problem.points[to.point]! : problem.producers[to.producer]!;

@@ -20,7 +20,8 @@ export function stock(model: PlanModel): void {
     const supply = supplies[at.get(`${producer}|${make.item}|${make.grade}`)!]!;
     program.entry(supply.balance[make.day]!, make.column, -1);
   }
-  for (const move of [...model.ship, ...model.transfer]) program.entry(supplies[move.supply]!.balance[move.leaves]!, move.column, 1);
+  for (const move of [...model.ship, ...model.transfer])
+    program.entry(supplies[move.supply]!.balance[move.leaves]!, move.column, 1);
   for (const { column, supply, day } of model.writeOff) program.entry(supplies[supply]!.balance[day]!, column, 1);
 }
 
@@ -38,7 +39,10 @@ export function expiry(model: PlanModel): void {
     const row = program.row(`expiry|${supplyName(model, supply)}|${day}`, 'C4', Number.NEGATIVE_INFINITY, later);
     program.entry(row, supply.hold[day]!, 1);
     for (const make of model.make) {
-      const own = problem.lines[make.line]!.producer === supply.producer && make.item === supply.item && make.grade === supply.grade;
+      const own =
+        problem.lines[make.line]!.producer === supply.producer &&
+        make.item === supply.item &&
+        make.grade === supply.grade;
       if (own && make.day <= day) program.entry(row, make.column, -1);
     }
     const stale = supply.lots.filter((lot) => lot.lastDay < 0).reduce((sum, lot) => sum + lot.quantity, 0) / scale;

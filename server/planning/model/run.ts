@@ -1,0 +1,74 @@
+/** From a city's data to a checked plan: the way the command, the server's job and the bench all go. */
+import { LinearSolver } from '#server/platform/optimisation/index.ts';
+import type { CityDataset } from '#server/registry/dataset/types.ts';
+import { type Cause, explain } from './causes.ts';
+import { checkPlan, type Violation } from './check.ts';
+import type { Moves } from './moves.ts';
+import { type Plan, planOf } from './plan.ts';
+import { type PlanningProblem, planningProblem } from './problem.ts';
+import { roundToPacks } from './rounding.ts';
+import type { PlanningOptions } from './scenario.ts';
+import { type PlanSolution, type SolvePlanOptions, solvePlan, type WarmStart } from './solve.ts';
+
+export interface PlannedCity {
+  /** whole packs: what is carried out */
+  plan: Plan;
+  /** before rounding: the proven optimum */
+  exact: Plan;
+  warmStart: WarmStart;
+}
+
+/** The solver's answer breaks a constraint: a defect of this program, never to be shown as a plan. */
+export class PlanBroken extends Error {
+  readonly violations: Violation[];
+
+  constructor(violations: Violation[]) {
+    const first = violations.slice(0, 5).map(({ tag, where, date, by }) => `(${tag}) ${where} ${date ?? ''} by ${by}`);
+    super(`the plan breaks ${violations.length} constraint${violations.length === 1 ? '' : 's'}: ${first.join('; ')}`);
+    this.name = 'PlanBroken';
+    this.violations = violations;
+  }
+}
+
+/**
+ * @throws PlanningInputError when the data or options cannot be planned with; PlanBroken when a plan fails the check
+ */
+export async function planCity(
+  data: CityDataset,
+  options: PlanningOptions,
+  run: SolvePlanOptions = {},
+): Promise<PlannedCity> {
+  const problem = planningProblem(data, options);
+  const solver = run.solver ?? new LinearSolver();
+  try {
+    const solution = await solvePlan(problem, { ...run, solver });
+    const causes =
+      run.signal?.aborted === true ? [] : await explain(problem, solution.moves, { solver, signal: run.signal });
+    const rounded = roundToPacks(problem, solution.moves);
+    const exact = planOf({ problem, solution, moves: solution.moves, exact: true, causes });
+    const plan = roundedPlan(problem, solution, rounded, causes);
+    for (const each of [exact, plan]) {
+      const violations = checkPlan(data, options, each);
+      if (violations.length > 0) throw new PlanBroken(violations);
+    }
+    return { plan, exact, warmStart: solution.warmStart };
+  } finally {
+    if (run.solver === undefined) await solver.stop();
+  }
+}
+
+/** Parts of a pack that rounding leaves unmet have (C8) as their cause. */
+function roundedPlan(problem: PlanningProblem, solution: PlanSolution, moves: Moves, causes: Cause[]): Plan {
+  const plan = planOf({ problem, solution, moves, exact: false, causes });
+  const explained = new Set(causes.map(({ item, date, to }) => `${item}|${date}|${to}`));
+  const left = plan.unmet.filter(({ item, date, to }) => !explained.has(`${item}|${date}|${to}`));
+  const packs = left.map(({ item, date, to }): Cause => {
+    const names = { enterprise: null, line: null, input: null };
+    return { item, date, to, constraint: 'packs', tag: 'C8', ...names, on: null, marginal: 0, together: false };
+  });
+  const stillShort = new Set(plan.unmet.map(({ item, date, to }) => `${item}|${date}|${to}`));
+  return {
+    ...plan,
+    causes: [...causes.filter(({ item, date, to }) => stillShort.has(`${item}|${date}|${to}`)), ...packs],
+  };
+}
