@@ -6,11 +6,11 @@ const vite = join(checkout, 'node_modules', 'vite', 'bin', 'vite.js');
 
 const children = [
   ['--watch', '--watch-preserve-output', join(checkout, 'server', 'main.ts')],
-  [vite, join(checkout, 'web'), '--clearScreen', 'false'],
+  [vite, '--clearScreen', 'false'],
 ].map((parameters) =>
   spawn(process.execPath, parameters, {
     cwd: checkout,
-    env: { ...process.env, BAOGONG_MODE: 'demonstration' },
+    env: { BAOGONG_API: `http://127.0.0.1:${process.env.PORT ?? 8300}`, ...process.env, BAOGONG_MODE: 'demonstration' },
     stdio: ['ignore', 'inherit', 'inherit'],
   }),
 );

@@ -14,8 +14,8 @@ process.env.BAOGONG_BEGAN = String(began);
 
 /** One line of progress with the time since the command began. */
 export function say(chinese, english) {
-  const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(6);
-  process.stderr.write(`${seconds} s  ${chinese} / ${english}\n`);
+  const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(5);
+  process.stderr.write(`[${seconds} s] ${chinese} · ${english}\n`);
 }
 
 /** Ends the command with words for a person, not with a stack. */
@@ -142,7 +142,7 @@ export async function ensureWeb() {
     const draft = join(checkout, 'dist', 'web.new');
     rmSync(draft, { recursive: true, force: true });
     const vite = join(checkout, 'node_modules', 'vite', 'bin', 'vite.js');
-    const parameters = [vite, 'build', 'web', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn'];
+    const parameters = [vite, 'build', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn'];
     const result = spawnSync(nodeProgram, parameters, { cwd: checkout, stdio: ['ignore', 'inherit', 'inherit'] });
     if (result.status !== 0) giveUp('网页构建失败，原因见上。', 'The pages could not be built, for the reason above.');
     writeFileSync(join(draft, '.sources'), hash);
@@ -165,7 +165,13 @@ function webIsCurrent() {
 
 function webHash() {
   const hash = createHash('sha256');
-  for (const path of ['package-lock.json', 'tsconfig.json', ...filesIn('contracts'), ...filesIn('web')]) {
+  for (const path of [
+    'package-lock.json',
+    'tsconfig.json',
+    'vite.config.ts',
+    ...filesIn('contracts'),
+    ...filesIn('web'),
+  ]) {
     hash
       .update(path)
       .update('\0')
