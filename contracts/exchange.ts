@@ -139,6 +139,7 @@ export const exchangeContracts = {
     tag,
     access: 'data.import',
     kind: 'file',
+    response: z.unknown(),
     query: z.object({ format: z.enum(['zip', 'xlsx']).default('zip'), day: businessDay.optional() }),
   }),
 };

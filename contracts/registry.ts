@@ -307,6 +307,7 @@ function resourceContracts(resource: Resource) {
         lang: z.enum(['zh', 'en']).default('zh'),
       }),
       kind: 'file',
+      response: z.unknown(),
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
+import { registerExchange } from './exchange/index.ts';
 import { createResolveActor, registerAccounts } from './platform/auth/index.ts';
 import { type Clock, realClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -9,7 +10,7 @@ import { addPlugins, createFastify, serveWeb } from './platform/http/fastify.ts'
 import type { AppServer } from './platform/http/server.ts';
 import { registerSystem } from './platform/http/system-routes.ts';
 import { openJobs } from './platform/jobs.ts';
-import { scopeDirectory } from './registry/index.ts';
+import { registerRegistry, scopeDirectory } from './registry/index.ts';
 
 export interface AppOptions {
   config: Config;
@@ -68,4 +69,6 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 function registerCapabilities(server: AppServer): void {
   registerAccounts(server, scopeDirectory);
+  registerRegistry(server);
+  registerExchange(server);
 }

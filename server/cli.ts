@@ -2,7 +2,10 @@
 export type Command = (args: string[]) => Promise<number>;
 
 const commands: Record<string, { usage: string; load: () => Promise<Command> }> = {
-  import: { usage: 'import DIR', load: async () => (await import('./registry/registry.cli.ts')).importData },
+  import: {
+    usage: 'import DIR [--date YYYY-MM-DD] [--city CODE] [--dry-run] [--failed-rows FILE.xlsx]',
+    load: async () => (await import('./exchange/exchange.cli.ts')).importData,
+  },
   plan: {
     usage: 'plan DIR --from YYYY-MM-DD --days N [--reserve-days 7] [--exact] [--out plan.json]',
     load: async () => (await import('./planning/planning.cli.ts')).plan,

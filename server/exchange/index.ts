@@ -1,5 +1,7 @@
 /** The interchange: a city's data as one dataset, in and out. The only file of this capability that others import. */
+
 export { loadExampleWhenEmpty } from './example.ts';
+export { registerExchange } from './exchange.routes.ts';
 export {
   type ImportedFile,
   type ImportResult,

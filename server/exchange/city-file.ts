@@ -1,0 +1,32 @@
+/** The whole city as one file of the exchange format: a zip of its csv, or a workbook with a sheet a table. Either can be imported again. */
+import { strToU8, type Zippable, zipSync } from 'fflate';
+import type { FileAnswer } from '../platform/http/route.ts';
+import { type CellValue, sheet, toXlsx, xlsxType } from '../platform/workbook.ts';
+import { FILES, tableRows, writeCityFolder } from '../registry/dataset/index.ts';
+import type { CityDataset } from '../registry/dataset/types.ts';
+
+export async function cityFile(dataset: CityDataset, format: 'zip' | 'xlsx'): Promise<FileAnswer> {
+  const name = `${dataset.city.name}-${dataset.date}.${format}`;
+  if (format === 'zip') return { name, type: 'application/zip', bytes: zipOf(dataset) };
+  return { name, type: xlsxType, bytes: await workbookOf(dataset) };
+}
+
+function zipOf(dataset: CityDataset): Uint8Array {
+  const files: Zippable = {};
+  for (const [file, text] of writeCityFolder(dataset)) files[file] = strToU8(text);
+  // A fixed time: the same city gives the same bytes.
+  return zipSync(files, { mtime: new Date(`${dataset.date}T12:00:00Z`) });
+}
+
+/** Sheets are called after their table; who the city is and which day it is stand in the file's name and in city.json of the zip. */
+function workbookOf(dataset: CityDataset): Promise<Uint8Array> {
+  const rows = tableRows(dataset);
+  const sheets = Object.values(FILES).map(({ name, columns }) => {
+    const written = columns.map(({ name: title }) => ({
+      title,
+      value: (row: Record<string, CellValue>): CellValue => row[title],
+    }));
+    return sheet(name, written, rows[name]);
+  });
+  return toXlsx(sheets);
+}
