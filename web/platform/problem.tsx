@@ -10,6 +10,7 @@ export function ProblemView({
   problem,
   onRetry,
   page = false,
+  besideFields = false,
 }: {
   problem: unknown;
   onRetry?: () => void;

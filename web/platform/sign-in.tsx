@@ -1,5 +1,4 @@
-import { Button, Input } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ChangeEvent, type FormEvent, type ReactNode, useState } from 'react';
 import { demonstrationSignIn, demonstrationUsers, signIn, type WhoAmI, whoAmI } from '#contracts/accounts.ts';
 import { roleNames } from '#contracts/roles.ts';
 import { type ApiProblem, asProblem } from './client.ts';
@@ -68,51 +67,45 @@ function PasswordForm() {
     const { code, ...body } = form;
     void act.run({ body: code === '' ? body : { ...body, code: code.normalize('NFKC').trim() } });
   }
-  const set = (name: keyof typeof form) => (event: { target: { value: string } }) =>
-    setForm({ ...form, [name]: event.target.value });
+  const control = (name: keyof typeof form) => ({
+    className: 'bg-input',
+    required: true,
+    value: form[name],
+    'aria-describedby': 'sign-in-problem',
+    onChange: (event: ChangeEvent<HTMLInputElement>) => setForm({ ...form, [name]: event.target.value }),
+  });
 
   return (
     <form className="bg-form" onSubmit={submit}>
       <Labelled id="user-name" label={text('userName')}>
-        <Input
+        <input
+          {...control('userName')}
           id="user-name"
           autoComplete="username"
           autoCapitalize="none"
-          size="large"
-          required
-          value={form.userName}
-          onChange={set('userName')}
+          spellCheck={false}
         />
       </Labelled>
       <Labelled id="password" label={text('password')}>
-        <Input.Password
-          id="password"
-          autoComplete="current-password"
-          size="large"
-          required
-          value={form.password}
-          onChange={set('password')}
-          aria-describedby="sign-in-problem"
-        />
+        <input {...control('password')} id="password" type="password" autoComplete="current-password" />
       </Labelled>
       {wantsCode && (
         <Labelled id="code" label={text('code')} more={text('codeMore')}>
-          <Input
+          <input
+            {...control('code')}
             id="code"
             inputMode="numeric"
             autoComplete="one-time-code"
             maxLength={6}
-            size="large"
+            // biome-ignore lint/a11y/noAutofocus: the code is the one thing still asked for
             autoFocus
-            value={form.code}
-            onChange={set('code')}
           />
         </Labelled>
       )}
       <SignInProblem problem={act.problem} />
-      <Button type="primary" htmlType="submit" size="large" block loading={act.running}>
+      <button type="submit" className="bg-button bg-button-wide bg-button-primary" aria-busy={act.running}>
         {text('act')}
-      </Button>
+      </button>
     </form>
   );
 }
