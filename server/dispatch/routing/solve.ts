@@ -1,3 +1,4 @@
+import { FleetState } from './solver/fleet.ts';
 import { crowdedOut, screen } from './solver/reasons.ts';
 import { Search, type SearchLimits } from './solver/search.ts';
 import { SingleDepotState } from './solver/single-depot.ts';
@@ -6,7 +7,7 @@ import type { Route, RoutingProblem, RoutingSolution, SolveOptions, SolveResult 
 
 interface Searched {
   routes: Route[];
-  /** Indices into the stops searched for. */
+  /** Nodes (index into the stops searched for, + 1) that are left out. */
   left: number[];
   iterations: number;
 }
@@ -31,27 +32,30 @@ export function solveRoutes(problem: RoutingProblem, options: SolveOptions): Sol
         unserved: screened + left,
       }),
   };
-  const searched =
-    possible.length === 0
-      ? { routes: [], left: [], iterations: 0 }
-      : searchSingleDepot(problem, possible, limits, options.seed ?? 1);
+  const searched = search(problem, possible, limits, options.seed ?? 1);
   const solution: RoutingSolution = { cost: costOf(problem, searched.routes), routes: searched.routes, unserved };
-  for (const index of searched.left) {
-    const stop = possible[index]!;
+  for (const node of searched.left) {
+    const stop = possible[node - 1]!;
     unserved.push({ stop, reason: crowdedOut(problem, solution, stop) });
   }
   unserved.sort((left, right) => left.stop - right.stop);
   return { ...solution, iterations: searched.iterations, seconds: (performance.now() - started) / 1000 };
 }
 
-function searchSingleDepot(problem: RoutingProblem, possible: number[], limits: SearchLimits, seed: number): Searched {
-  const state = new SingleDepotState(singleDepotData(problem, possible));
-  const search = new Search(state, penalties(problem, possible), seed);
-  const left = search.run(limits).map((node) => node - 1);
-  const routes = state
-    .bestTours()
-    .map((tour): Route => ({ vehicle: 0, trips: [{ depot: 0, stops: tour.map((node) => possible[node - 1]!) }] }));
-  return { routes, left, iterations: search.iterations };
+function search(problem: RoutingProblem, possible: number[], limits: SearchLimits, seed: number): Searched {
+  if (possible.length === 0) return { routes: [], left: [], iterations: 0 };
+  const penalty = penalties(problem, possible);
+  if (isSingleDepot(problem)) {
+    const state = new SingleDepotState(singleDepotData(problem, possible));
+    const found = new Search(state, penalty, seed).run(limits);
+    const routes = state
+      .bestTours()
+      .map((tour): Route => ({ vehicle: 0, trips: [{ depot: 0, stops: tour.map((node) => possible[node - 1]!) }] }));
+    return { ...found, routes };
+  }
+  const state = new FleetState(problem, possible);
+  const found = new Search(state, penalty, seed).run(limits);
+  return { ...found, routes: state.bestRoutes(possible) };
 }
 
 /** More than any tours can save together, so that serving comes before distance; whole numbers, so that sums are exact. */

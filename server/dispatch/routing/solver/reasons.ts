@@ -32,9 +32,24 @@ export function impossibleAlone(problem: RoutingProblem, index: number): Unserve
   return 'road_closed';
 }
 
+/** Whether a place has a road that leads there and one that leads away. */
+function isConnected(problem: RoutingProblem, place: number): boolean {
+  const { places, distance, duration } = problem;
+  const open = (arc: number): boolean => Number.isFinite(distance[arc]!) && Number.isFinite(duration[arc]!);
+  let there = false;
+  let away = false;
+  for (let other = 0; other < places && !(there && away); other++) {
+    if (other === place) continue;
+    there ||= open(other * places + place);
+    away ||= open(place * places + other);
+  }
+  return there && away;
+}
+
 /** Why a stop that could be served alone found no place among the others: hours would allow it somewhere, or nowhere. */
 export function crowdedOut(problem: RoutingProblem, solution: RoutingSolution, index: number): UnservedReason {
   const stop = problem.stops[index]!;
+  if (impossibleAlone(problem, index) === 'road_closed') return 'road_closed';
   for (const route of solution.routes) {
     for (const [number, trip] of route.trips.entries()) {
       if (stop.depot !== null && stop.depot !== trip.depot) continue;
@@ -47,13 +62,17 @@ export function crowdedOut(problem: RoutingProblem, solution: RoutingSolution, i
   return 'no_vehicle_hours_left';
 }
 
-/** Parts the stops into those worth planning for and those that nobody can serve. */
+/**
+ * Parts the stops into those worth planning for and those that nobody can serve. A stop whose direct roads are closed stays in the plan as
+ * long as others lead there: it may be reached by way of another stop.
+ */
 export function screen(problem: RoutingProblem): { possible: number[]; unserved: Unserved[] } {
   const possible: number[] = [];
   const unserved: Unserved[] = [];
   for (let stop = 0; stop < problem.stops.length; stop++) {
     const reason = impossibleAlone(problem, stop);
-    if (reason === null) possible.push(stop);
+    const byAnotherStop = reason === 'road_closed' && isConnected(problem, problem.stops[stop]!.place);
+    if (reason === null || byAnotherStop) possible.push(stop);
     else unserved.push({ stop, reason });
   }
   return { possible, unserved };

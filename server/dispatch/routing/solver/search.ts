@@ -60,6 +60,8 @@ export interface SearchLimits {
 }
 
 const AVERAGE_REMOVED = 10;
+/** How many of the absent are tried in one step. */
+const MOST_ABSENT_TRIED = 10;
 const LONGEST_STRING = 10;
 const SPLIT_SHARE = 0.5;
 const SPARE_MORE = 0.01;
@@ -88,7 +90,7 @@ export class Search {
   private bestPenalty = Number.POSITIVE_INFINITY;
   private bestAbsent: number[] = [];
   private keptDistance = Number.POSITIVE_INFINITY;
-  iterations = 0;
+  private iterations = 0;
 
   constructor(state: TourState, penalty: Float64Array, seed: number) {
     this.state = state;
@@ -104,8 +106,8 @@ export class Search {
     this.absentPenalty = penalty.reduce((sum, value) => sum + value, 0);
   }
 
-  /** Nodes that the best tours do not serve. */
-  run(limits: SearchLimits): number[] {
+  /** Searches until a limit is reached; `left` are the nodes that the best tours do not serve. */
+  run(limits: SearchLimits): { left: number[]; iterations: number } {
     const started = performance.now();
     this.construct(limits);
     const scale = Math.max(this.state.distance / Math.max(1, this.state.stops - this.absentCount), 1e-9);
@@ -126,7 +128,7 @@ export class Search {
       this.step(temperature);
       this.iterations += 1;
     }
-    return this.bestAbsent;
+    return { left: this.bestAbsent, iterations: this.iterations };
   }
 
   /** First tours: everything put in greedily, farthest first, which leaves the flexible stops near the depot for the gaps. */
@@ -149,23 +151,26 @@ export class Search {
   }
 
   private step(temperature: number): void {
-    const { state, removed } = this;
-    const count = this.ruin();
+    const { state, removed, absent } = this;
+    const tried = this.drawAbsent();
+    const untried = this.absentCount - tried;
+    const count = this.ruin(tried);
     this.sortRemoved(count, this.drawKey());
-    let left = 0;
+    let failed = 0;
     for (let index = 0; index < count; index++) {
       const node = removed[index]!;
-      if (!state.insert(node, this.random)) removed[left++] = node;
+      if (!state.insert(node, this.random)) removed[failed++] = node;
     }
-    const penalty = left === 0 ? 0 : this.penaltyOf(removed, left);
-    if (!this.accepts(penalty, left, temperature)) {
+    const left = untried + failed;
+    const penalty = left === 0 ? 0 : this.penaltyOf(absent, untried) + this.penaltyOf(removed, failed);
+    if (!this.accepts(penalty, untried, failed, temperature)) {
       state.undo();
       return;
     }
     this.keptDistance = state.distance;
     this.absentPenalty = penalty;
     this.absentCount = left;
-    for (let index = 0; index < left; index++) this.absent[index] = removed[index]!;
+    for (let index = 0; index < failed; index++) absent[untried + index] = removed[index]!;
     state.keep();
     if (penalty < this.bestPenalty || (penalty === this.bestPenalty && state.distance < this.bestDistance)) {
       this.noteBest();
@@ -173,17 +178,32 @@ export class Search {
   }
 
   /** Annealing on distance; serving more always wins, and so does leaving out those that were rarely left out before. */
-  private accepts(penalty: number, left: number, temperature: number): boolean {
+  private accepts(penalty: number, untried: number, failed: number, temperature: number): boolean {
     const { timesAbsent, removed, absent } = this;
     if (penalty !== this.absentPenalty) return penalty < this.absentPenalty;
-    if (left > 0) {
+    if (failed > 0) {
       let now = 0;
       let before = 0;
-      for (let index = 0; index < left; index++) now += ++timesAbsent[removed[index]!]!;
-      for (let index = 0; index < this.absentCount; index++) before += timesAbsent[absent[index]!]!;
+      for (let index = 0; index < failed; index++) now += ++timesAbsent[removed[index]!]!;
+      for (let index = untried; index < this.absentCount; index++) before += timesAbsent[absent[index]!]!;
       if (now < before) return true;
     }
     return this.state.distance < this.keptDistance - temperature * Math.log(this.random.fraction());
+  }
+
+  /** Moves a draw of the absent to the end of their list and puts it at the front of `removed`; returns how many. */
+  private drawAbsent(): number {
+    const { absent, removed, random, absentCount } = this;
+    const tried = Math.min(absentCount, MOST_ABSENT_TRIED);
+    for (let index = 0; index < tried; index++) {
+      const end = absentCount - 1 - index;
+      const drawn = random.below(end + 1);
+      const node = absent[drawn]!;
+      absent[drawn] = absent[end]!;
+      absent[end] = node;
+      removed[index] = node;
+    }
+    return tried;
   }
 
   private noteBest(): void {
@@ -199,12 +219,11 @@ export class Search {
     return sum;
   }
 
-  /** Fills `removed` with the absent and with strings around a random stop; returns how many. */
-  private ruin(): number {
-    const { state, random, removed, tourStamp, absent } = this;
-    let count = this.absentCount;
-    for (let index = 0; index < count; index++) removed[index] = absent[index]!;
-    const served = state.stops - count;
+  /** Adds strings around a random stop to the `tried` absent in `removed`; returns how many there are then. */
+  private ruin(tried: number): number {
+    const { state, random, removed, tourStamp } = this;
+    let count = tried;
+    const served = state.stops - this.absentCount;
     if (served === 0) return count;
     const longest = Math.min(LONGEST_STRING, served / state.usedTours());
     const mostStrings = (4 * AVERAGE_REMOVED) / (1 + longest) - 1;

@@ -23,18 +23,22 @@ export function singleDepotData(problem: RoutingProblem, served: number[]): Sing
   const vehicle = problem.vehicles[0]!;
   const nodes = served.length + 1;
   const places = [depot.place, ...served.map((stop) => problem.stops[stop]!.place)];
+  const same = problem.duration === problem.distance;
   const asItIs = nodes === problem.places && places.every((place, index) => place === index);
-  const pick = (matrix: Float64Array): Float64Array => {
-    if (asItIs) return matrix;
+  // A road closed in either matrix is closed in both.
+  const pick = (matrix: Float64Array, other: Float64Array): Float64Array => {
+    if (asItIs && same) return matrix;
     const result = new Float64Array(nodes * nodes);
     for (let from = 0; from < nodes; from++) {
-      for (let to = 0; to < nodes; to++)
-        result[from * nodes + to] = matrix[places[from]! * problem.places + places[to]!]!;
+      for (let to = 0; to < nodes; to++) {
+        const arc = places[from]! * problem.places + places[to]!;
+        result[from * nodes + to] = other[arc] === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : matrix[arc]!;
+      }
     }
     return result;
   };
-  const distance = pick(problem.distance);
-  const duration = problem.duration === problem.distance ? distance : pick(problem.duration);
+  const distance = pick(problem.distance, problem.duration);
+  const duration = same ? distance : pick(problem.duration, problem.distance);
   const of = (atDepot: number, value: (stop: Stop) => number): Float64Array => {
     const result = new Float64Array(nodes);
     result[0] = atDepot;
