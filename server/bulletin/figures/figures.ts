@@ -22,8 +22,9 @@ export interface BulletinFigures extends FigureTree {
   producers: number;
 }
 
+/** What is, not what will be: no day ahead is looked at. */
 export function bulletinFigures(dataset: CityDataset, date: BusinessDay = dataset.date): BulletinFigures {
-  return figuresOfPosition(dataset, computePosition(dataset, { onDay: date }));
+  return figuresOfPosition(dataset, computePosition(dataset, { onDay: date, horizonDays: 0 }));
 }
 
 export function figuresOfPosition(dataset: CityDataset, position: Position): BulletinFigures {

@@ -9,6 +9,8 @@ import { capacityUse, type Facts, gradeOf, isLicensed, mayMake } from './facts.t
 import type { Cover, CurvePoint } from './types.ts';
 
 const ZERO = new Decimal(0);
+/** in days of need */
+const SMALLEST_SHORTAGE = new Decimal('1e-9');
 
 interface Lot {
   quantity: Decimal;
@@ -21,8 +23,11 @@ interface ItemState {
   /** by expiry, earliest first; of an item without grades all is in `general` */
   medical: Lot[];
   general: Lot[];
+  /** what is in all lots */
+  total: Decimal;
   medicalNeed: Decimal;
   openNeed: Decimal;
+  need: Decimal;
   firstTier: number;
 }
 
@@ -83,14 +88,17 @@ function walk(facts: Facts, days: BusinessDay[], lines: Line[]): Map<string, Wal
   const byCode = new Map(states.map((state) => [state.code, state]));
   const walks = new Map(states.map((state): [string, Walk] => [state.code, { stock: [], unmet: [] }]));
   // Lines of one item first: what they make tells the shared ones where gaps are left.
-  const ordered = [...lines].sort((one, other) => one.items.length - other.items.length);
+  const makers = [...lines]
+    .sort((one, other) => one.items.length - other.items.length)
+    .map((line) => prepare(facts, line, byCode));
   for (const day of days) {
-    for (const line of ordered) produce(facts, line, day, byCode);
+    for (const maker of makers) produce(facts, maker, day);
     for (const state of states) {
       const unmet = consume(state, day);
       const walked = walks.get(state.code)!;
-      walked.unmet.push(unmet);
-      walked.stock.push(sum(state.medical).add(sum(state.general)));
+      // What a division rounded off is no shortage.
+      walked.unmet.push(unmet.gt(state.need.mul(SMALLEST_SHORTAGE)) ? unmet : ZERO);
+      walked.stock.push(state.total);
     }
   }
   return walks;
@@ -106,49 +114,70 @@ function openingState(facts: Facts, code: string): ItemState {
     rows
       .filter((row) => (graded && gradeOf(facts, row) === 'medical') === medical)
       .map(({ quantity, expires }) => ({ quantity, expires }));
+  const medicalNeed = sum(needs.filter((need) => graded && need.grade === 'medical'));
+  const openNeed = sum(needs.filter((need) => !(graded && need.grade === 'medical')));
   return {
     code,
     graded,
     medical: lots(true),
     general: lots(false),
-    medicalNeed: sum(needs.filter((need) => graded && need.grade === 'medical')),
-    openNeed: sum(needs.filter((need) => !(graded && need.grade === 'medical'))),
+    total: sum(rows),
+    medicalNeed,
+    openNeed,
+    need: medicalNeed.add(openNeed),
     firstTier: Math.min(...needs.map((need) => need.tier)),
   };
 }
 
+/** A line with the items that it makes, those of the lowest tier first. */
+interface Maker {
+  line: Line;
+  products: Product[];
+}
+interface Product {
+  state: ItemState;
+  /** capacity that one unit uses */
+  use: Decimal;
+  /** capacity that a day of its need uses */
+  weight: Decimal;
+}
+
+function prepare(facts: Facts, line: Line, states: Map<string, ItemState>): Maker {
+  const products = line.items.map((code): Product => {
+    const state = states.get(code)!;
+    const use = capacityUse(line, facts.items.get(code)!);
+    return { state, use, weight: state.need.mul(use) };
+  });
+  return { line, products: products.sort((one, other) => one.state.firstTier - other.state.firstTier) };
+}
+
 /** A day of one line: gaps of the day first, in the order of tiers; what is left over by need, so that cover grows alike. */
-function produce(facts: Facts, line: Line, day: BusinessDay, states: Map<string, ItemState>): void {
-  const able = line.items.flatMap((code) => {
-    const state = states.get(code);
-    const item = facts.items.get(code);
-    if (state === undefined || item === undefined || !mayMake(facts, line, code, day)) return [];
-    return [{ state, use: capacityUse(line, item) }];
-  });
+function produce(facts: Facts, { line, products }: Maker, day: BusinessDay): void {
+  const able = products.filter(({ state }) => mayMake(facts, line, state.code, day));
   const licensed = isLicensed(facts.enterprises.get(line.enterprise), day);
-  let left = line.dailyCapacity;
-  const make = (state: ItemState, quantity: Decimal, use: Decimal) => {
-    left = left.sub(quantity.mul(use));
-    store(state, quantity, licensed);
-  };
-  if (able.length > 1) {
-    for (const { state, use } of [...able].sort((one, other) => one.state.firstTier - other.state.firstTier)) {
-      const gap = Decimal.max(ZERO, state.medicalNeed.add(state.openNeed).sub(usable(state, day)));
-      make(state, Decimal.min(gap, left.div(use)), use);
-    }
+  if (able.length === 1) {
+    store(able[0]!.state, line.dailyCapacity.div(able[0]!.use), licensed);
+    return;
   }
-  const weights = able.map(({ state, use }) => state.medicalNeed.add(state.openNeed).mul(use));
-  const total = weights.reduce((all, weight) => all.add(weight), ZERO);
-  const rest = left;
-  able.forEach(({ state, use }, index) => {
-    const share = total.isZero() ? new Decimal(1).div(able.length) : weights[index]!.div(total);
-    if (rest.gt(0)) make(state, rest.mul(share).div(use), use);
-  });
+  let left = line.dailyCapacity;
+  for (const { state, use } of able) {
+    const gap = Decimal.max(ZERO, state.need.sub(usable(state, day)));
+    const made = Decimal.min(gap, left.div(use));
+    left = left.sub(made.mul(use));
+    store(state, made, licensed);
+  }
+  if (left.lte(0)) return;
+  const weights = able.reduce((all, { weight }) => all.add(weight), ZERO);
+  for (const { state, use, weight } of able) {
+    const part = weights.isZero() ? left.div(able.length) : left.mul(weight).div(weights);
+    store(state, part.div(use), licensed);
+  }
 }
 
 /** Made goods last beyond any horizon: they go behind the lots that expire, joined into one lot. */
 function store(state: ItemState, quantity: Decimal, licensed: boolean): void {
   if (quantity.lte(0)) return;
+  state.total = state.total.add(quantity);
   const lots = state.graded && licensed ? state.medical : state.general;
   const last = lots.at(-1);
   if (last !== undefined && last.expires === null) last.quantity = last.quantity.add(quantity);
@@ -156,27 +185,37 @@ function store(state: ItemState, quantity: Decimal, licensed: boolean): void {
 }
 
 function usable(state: ItemState, day: BusinessDay): Decimal {
-  return sum([...state.medical, ...state.general].filter((lot) => lot.expires === null || lot.expires >= day));
+  discardExpired(state, day);
+  return state.total;
 }
 
-/** Takes the day's need out of the lots; what is past its last day goes first. Gives the need that is not met. */
-function consume(state: ItemState, day: BusinessDay): Decimal {
+function discardExpired(state: ItemState, day: BusinessDay): void {
   for (const lots of [state.medical, state.general]) {
-    while (lots[0]?.expires && lots[0].expires < day) lots.shift();
+    let past = 0;
+    while (past < lots.length && lots[past]!.expires !== null && lots[past]!.expires! < day) past += 1;
+    for (const lot of lots.splice(0, past)) state.total = state.total.sub(lot.quantity);
   }
+}
+
+/** Takes the day's need out of the lots, without what is past its last day. Gives the need that is not met. */
+function consume(state: ItemState, day: BusinessDay): Decimal {
+  discardExpired(state, day);
   const medicalUnmet = take(state.medical, state.medicalNeed);
-  const openUnmet = take(state.medical, take(state.general, state.openNeed));
-  return medicalUnmet.add(openUnmet);
+  const unmet = medicalUnmet.add(take(state.medical, take(state.general, state.openNeed)));
+  state.total = state.total.sub(state.need.sub(unmet));
+  return unmet;
 }
 
 function take(lots: Lot[], wanted: Decimal): Decimal {
   let missing = wanted;
-  while (missing.gt(0) && lots.length > 0) {
-    const lot = lots[0]!;
+  let emptied = 0;
+  while (missing.gt(0) && emptied < lots.length) {
+    const lot = lots[emptied]!;
     const taken = Decimal.min(lot.quantity, missing);
     missing = missing.sub(taken);
     lot.quantity = lot.quantity.sub(taken);
-    if (lot.quantity.lte(0)) lots.shift();
+    if (lot.quantity.lte(0)) emptied += 1;
   }
+  if (emptied > 0) lots.splice(0, emptied);
   return missing;
 }
