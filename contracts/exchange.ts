@@ -34,6 +34,11 @@ export const exchangeErrors = defineErrors({
     zh: '数据是 {day} 的，业务日已到 {today}；如确要回到那一天，请先由系统管理员调整业务日',
     en: 'The data is of {day} and the business day is {today} already: to go back, an administrator first sets the business day',
   },
+  'registry.holds-stock': {
+    status: 409,
+    zh: '“{key}”还有库存（{item} {quantity} {unit} 等），不能注销；请先调出、报损，或盘点为零',
+    en: '“{key}” still holds stock ({quantity} {unit} of {item}, for one): issue it, write it off or count it to zero before it is withdrawn',
+  },
   'import.changed-since-preview': {
     status: 409,
     zh: '预览之后数据又有变化，没有导入；请重新预览',

@@ -5,9 +5,11 @@ import { type RouteContext, route } from '../platform/http/route.ts';
 import type { AppServer } from '../platform/http/server.ts';
 import { cityFile } from './city-file.ts';
 import { importCity, previewImport, readCityDataset } from './exchange.service.ts';
+import { joinRegistryAndStock } from './stock-keeps.ts';
 import { acceptedOutcome, readUpload, refusal, refusedOutcome } from './upload.ts';
 
 export function registerExchange(server: AppServer): void {
+  joinRegistryAndStock();
   route(server, exchangeContracts.preview, async (context): Promise<ImportOutcome> => {
     context.nothingChanged();
     const upload = await uploaded(context);

@@ -12,6 +12,7 @@ import type { BusinessDay, CityDataset, StockRow } from '../registry/dataset/typ
 import { loadRegistry, type RegistryDataset, readRegistry, type TableChanges } from '../registry/index.ts';
 import { loadOpeningStock, readStock } from '../stock/index.ts';
 import { stockChanges } from './stock-changes.ts';
+import { refuseWithdrawnWithStock } from './stock-keeps.ts';
 
 /** A file that an import was read from, for the audit. */
 export interface ImportedFile {
@@ -35,7 +36,7 @@ const auditedRows = 500;
 /**
  * Brings the actor's city to what the dataset says. Imports of one city run one after the other.
  * `expected`: the fingerprint of a preview; another outcome is refused. Errors: `import.city-scope`, `import.other-city`,
- * `import.earlier-day`, `import.changed-since-preview`, `registry.fixed-field`, and the ledger's own (`stock.…`).
+ * `import.earlier-day`, `import.changed-since-preview`, `registry.fixed-field`, `registry.holds-stock`, and the ledger's own (`stock.…`).
  */
 export async function importCity(
   work: Work,
@@ -54,6 +55,7 @@ export async function importCity(
   const tables = await loadRegistry(work, dataset);
   const before = await readStock(work, dataset.date);
   await loadOpeningStock(work, dataset);
+  await refuseWithdrawnWithStock(work, tables, dataset.date);
   tables.push(stockChanges(before, dataset), await loadEnergy(work, dataset));
   const result = outcome(dataset, tables);
   if (options.expected !== undefined && options.expected !== result.fingerprint) {

@@ -4,9 +4,9 @@ import { sql } from 'kysely';
 import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import type { CityDataset } from './dataset/types.ts';
-import { placeMoved } from './registry.hooks.ts';
+import { placesChanged } from './registry.hooks.ts';
 import { carryCounty, markWithdrawn, putRows, readAll, type Stamp, type Written } from './registry.repository.ts';
-import { carriesCounty, fileOf, placeOf, type Resource, type ResourceName, resourceOf } from './tables.ts';
+import { fileOf, placeOf, type Resource, type ResourceName, resourceOf } from './tables.ts';
 import { changedFields, keyOf, ownersOf, type Stored, type Values } from './values.ts';
 
 /** One row that an import adds, changes or withdraws. */
@@ -31,6 +31,7 @@ export interface TableChanges {
   rows: RowChange[];
 }
 
+const placeTables: ReadonlySet<string> = new Set(['enterprises', 'demandPoints']);
 const exact = (value: Decimal): string => value.toFixed();
 
 /** The dataset's rows by resource, as the registry's values. In an order in which what is referred to comes first. */
@@ -95,6 +96,7 @@ export async function loadRegistry(work: Work, dataset: CityDataset): Promise<Ta
     changes.push(await loadTable(work, resourceOf(name), values, countyOf));
   changes.push(await loadBoundaries(work, dataset));
   if (changes.some((table) => table.rows.length > 0)) work.changed('registry');
+  if (changes.some(({ table, rows }) => placeTables.has(table) && rows.length > 0)) await placesChanged(work);
   return changes;
 }
 
@@ -192,18 +194,10 @@ async function write(work: Work, resource: Resource, difference: Difference): Pr
     moved.map(({ after }) => after),
     null,
   );
-  if (carriesCounty(resource) || resource.name === 'counties') return;
+  if (resource.name !== 'enterprises') return;
   for (const { before, after } of changed) {
-    if (before.county === after.county || after.county === null) continue;
-    if (resource.name === 'enterprises') await moveEnterprise(work, before.key, after.county);
-    else await placeMoved(work, { demandPoint: before.key, county: after.county });
+    if (after.county !== null && before.county !== after.county) await carryCounty(tx, city, before.key, after.county);
   }
-}
-
-/** The enterprise's rows, here and in other capabilities, follow it to its new county. */
-export async function moveEnterprise(work: Work, enterprise: string, county: string): Promise<void> {
-  await carryCounty(work.tx, work.actor.city, enterprise, county);
-  await placeMoved(work, { enterprise, county });
 }
 
 function rowChanges(resource: Resource, { added, changed, gone }: Difference): RowChange[] {

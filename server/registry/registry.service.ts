@@ -3,9 +3,9 @@ import { keyFields, type Rights, rightsOn } from '#contracts/registry-resources.
 import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import { checkRow, completed } from './registry.checks.ts';
-import { askBeforeWithdrawal, placeMoved } from './registry.hooks.ts';
-import { moveEnterprise } from './registry.load.ts';
+import { askBeforeWithdrawal, placesChanged } from './registry.hooks.ts';
 import {
+  carryCounty,
   countReferrers,
   markWithdrawn,
   nextPosition,
@@ -81,6 +81,7 @@ export async function addRow(work: Work, resource: Resource, given: Values): Pro
   await withPlate(values, () =>
     putRows(work.tx, work.actor.city, resource, [{ values, position, county }], stampOf(work)),
   );
+  await followChange(work, resource, key, county);
   return traced(work, resource, 'registry.add', null, await findRow(work, resource, key));
 }
 
@@ -136,7 +137,7 @@ export async function editRow(
   await withPlate(values, () =>
     putRows(work.tx, work.actor.city, resource, [{ values, position: old.position, county }], stampOf(work)),
   );
-  if (county !== null && county !== old.county) await followMove(work, resource, key, county);
+  await followChange(work, resource, key, county);
   return { row: await traced(work, resource, 'registry.edit', old, await findRow(work, resource, key)), changed: true };
 }
 
@@ -145,9 +146,10 @@ const storedValues = (resource: Resource, values: Values): Values =>
     resource.fields.filter((field) => field.derived !== true).map((field) => [field.name, values[field.name] ?? null]),
   );
 
-async function followMove(work: Work, resource: Resource, key: string, county: string): Promise<void> {
-  if (resource.name === 'enterprises') await moveEnterprise(work, key, county);
-  if (resource.name === 'demandPoints') await placeMoved(work, { demandPoint: key, county });
+/** Rows beside an enterprise follow it to its county; other capabilities follow names and counties of places. */
+async function followChange(work: Work, resource: Resource, key: string, county: string | null): Promise<void> {
+  if (resource.name === 'enterprises' && county !== null) await carryCounty(work.tx, work.actor.city, key, county);
+  if (resource.name === 'enterprises' || resource.name === 'demandPoints') await placesChanged(work);
 }
 
 /**
@@ -199,8 +201,7 @@ export async function restoreRow(work: Work, resource: Resource, key: string, re
   await withPlate(row.values, () =>
     markWithdrawn(work.tx, work.actor.city, resource, [row.values], stampOf(work), false),
   );
-  // The enterprise may have moved while the row was out of use; its county was carried along then.
-  if (resource.name === 'enterprises' && county !== null) await followMove(work, resource, key, county);
+  await followChange(work, resource, key, county);
   return traced(work, resource, 'registry.restore', row, await findRow(work, resource, key));
 }
 
