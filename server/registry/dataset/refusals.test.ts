@@ -125,6 +125,8 @@ test('negative, impossible and missing quantities are refused at their cell', as
     ['counties.csv', '320000,35.241', '-5,35.241', 'counties.csv 2 population negative'],
     ['counties.csv', '320000,35.241', '999999999,35.241', 'counties.csv 2 population too_large'],
     ['counties.csv', '410802,', '4108,', 'counties.csv 2 code bad_county_code'],
+    ['items.csv', 'alcohol,酒精', '__proto__,酒精', 'items.csv 4 code bad_code'],
+    ['items.csv', 'alcohol,酒精', 'alco hol,酒精', 'items.csv 4 code bad_code'],
     ['vehicles.csv', 'E01,5', 'E01,0', 'vehicles.csv 2 capacity_t not_positive'],
     ['bom.csv', 'corn,2.6', 'corn,0', 'bom.csv 7 per_unit not_positive'],
     ['demand_rates_lockdown.csv', '0.004,瓶,3', '0.004,瓶,0', 'demand_rates_lockdown.csv 3 tier out_of_range'],

@@ -95,7 +95,10 @@ export class Row {
   code(column: string): string {
     const code = this.raw(column).normalize('NFKC');
     if (code === '') this.fail(column, 'required');
-    else if (code.length > MAX_CODE || /[\s,|"'\p{Cc}\uFFFD]/u.test(code)) this.fail(column, 'bad_code');
+    // A code becomes a key of JSON objects: __proto__ and its like would not stay one.
+    else if (code.length > MAX_CODE || code in Object.prototype || /[\s,|"'\p{Cc}\uFFFD]/u.test(code)) {
+      this.fail(column, 'bad_code');
+    }
     return code;
   }
 
