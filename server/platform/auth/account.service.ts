@@ -115,7 +115,7 @@ export async function changeOwnPassword(own: OwnAccount, given: { current: strin
   const row = await ownRow(own);
   requireGoodPassword(given.next, row.user_name);
   await requireOwnPassword(own, row, given.current);
-  if (await verifyPassword(given.next, row.password_hash)) throw new DomainError('account.password-same');
+  if (given.next.normalize('NFKC') === given.current.normalize('NFKC')) throw new DomainError('account.password-same');
   await setCredentials(own, {
     password_hash: await hashPassword(given.next),
     password_changed_at: work.now,
