@@ -75,7 +75,9 @@ export const scenario = z.object({
 export type ScenarioInput = z.output<typeof scenario>;
 
 export const planStates = ['queued', 'running', 'ready', 'failed', 'cancelled', 'approved', 'superseded'] as const;
-export const constraintKinds = ['capacity', 'input', 'licence', 'sealed_road', 'stock', 'lead_time', 'none'] as const;
+export const planKinds = ['forecast', 'requested'] as const;
+export const constraintKinds = ['capacity', 'input', 'licence', 'sealed_road', 'stock', 'packs'] as const;
+export const cureKinds = ['bring_input', 'renew_licence', 'open_road', 'bring_item'] as const;
 
 const objectives = z.object({
   O1: z.array(z.object({ tier: z.number(), floor: z.number(), total: z.number() })),
@@ -86,6 +88,8 @@ const objectives = z.object({
 
 const planSummary = z.object({
   id: z.string(),
+  /** forecast: made by itself whenever the data changes; requested: asked for by someone */
+  kind: z.enum(planKinds),
   title: z.string(),
   from: businessDay,
   days: z.number().int(),
@@ -107,28 +111,66 @@ export type PlanSummary = z.output<typeof planSummary>;
 
 const planId = z.object({ id: z.string().min(1).max(60) });
 
-const cover = z.object({ item: code, days: z.number().nullable(), firstShort: businessDay.nullable() });
+const cover = z.object({
+  item: code,
+  /** days that every need is met under the plan; null without need */
+  days: z.number().nullable(),
+  /** days that the opening stock alone lasts */
+  stockDays: z.number().nullable(),
+  firstShort: businessDay.nullable(),
+});
 const cause = z.object({
   item: code,
   date: businessDay,
   to: z.string(),
   county: z.string(),
-  constraint: z.string(),
+  constraint: z.enum(constraintKinds),
   enterprise: z.string().nullable(),
   line: z.string().nullable(),
   input: z.string().nullable(),
+  /** the last day on which one more unit would still help */
+  on: businessDay.nullable(),
+  /** units of the item for one more unit of what binds */
   marginal: z.number(),
+  /** binds, but one more unit helps only when others that bind with it are loosened too */
+  together: z.boolean(),
 });
 export type PlanCause = z.output<typeof cause>;
+
+/** What can be done about a shortage, proved by planning again with it done. Quantities in base units. */
+const cure = z.object({
+  kind: z.enum(cureKinds),
+  item: code,
+  act: z.object({
+    /** the input or item to bring */
+    code: code.nullable(),
+    quantity: quantity.nullable(),
+    /** where to: what each place is to get */
+    to: z.array(z.object({ place: z.string(), quantity: quantity.nullable() })),
+    /** the day it must be there, or be valid from */
+    by: businessDay,
+    county: z.string().nullable(),
+  }),
+  effect: z.object({
+    unmetBefore: quantity,
+    unmetAfter: quantity,
+    firstShortBefore: businessDay,
+    firstShortAfter: businessDay.nullable(),
+  }),
+});
+export type PlanCure = z.output<typeof cure>;
 
 const planDetail = planSummary.extend({
   scenario,
   solver: z.record(z.string(), z.unknown()).nullable(),
+  /** the proved optimum, before rounding to whole packs */
+  optimum: objectives.nullable(),
   assumptions: z.array(z.record(z.string(), z.string())),
   failure: z.object({ zh: z.string(), en: z.string() }).nullable(),
   cover: z.array(cover),
   /** the causes of each item's first short day, the strongest first */
   causes: z.array(cause),
+  cures: z.array(cure),
 });
 export type PlanDetail = z.output<typeof planDetail>;
 
@@ -191,7 +233,11 @@ export const planningContracts = {
     summary: ['计划一览，新的在前', 'The plans, newest first'],
     tag,
     access: 'plan.read',
-    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), before: instant.optional() }),
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      before: instant.optional(),
+      kind: z.enum(planKinds).optional(),
+    }),
     response: z.object({ rows: z.array(planSummary) }),
   }),
   request: contract({

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { registerExchange } from './exchange/index.ts';
+import { registerPlanning } from './planning/index.ts';
 import { createResolveActor, registerAccounts } from './platform/auth/index.ts';
 import { type Clock, realClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -71,4 +72,5 @@ function registerCapabilities(server: AppServer): void {
   registerAccounts(server, scopeDirectory);
   registerRegistry(server);
   registerExchange(server);
+  registerPlanning(server);
 }

@@ -8,6 +8,7 @@ export type PlanRow = Selectable<DB['plans']>;
 
 export interface NewPlan {
   id: string;
+  kind: 'forecast' | 'requested';
   title: string;
   from: string;
   days: number;
@@ -26,6 +27,7 @@ export async function insertPlan(tx: Transaction, city: string, plan: NewPlan): 
     .values({
       city_code: city,
       plan_id: plan.id,
+      kind: plan.kind,
       title: plan.title,
       from_day: plan.from,
       days: plan.days,
@@ -61,17 +63,17 @@ export async function lockPlan(tx: Transaction, city: string, id: string): Promi
 export async function listPlans(
   tx: Transaction,
   city: string,
-  limit: number,
-  before: string | undefined,
+  filter: { limit: number; before?: string | undefined; kind?: 'forecast' | 'requested' | undefined },
 ): Promise<PlanRow[]> {
   return tx
     .selectFrom('plans')
     .selectAll()
     .where('city_code', '=', city)
-    .$if(before !== undefined, (query) => query.where('created_at', '<', before ?? ''))
+    .$if(filter.before !== undefined, (query) => query.where('created_at', '<', filter.before ?? ''))
+    .$if(filter.kind !== undefined, (query) => query.where('kind', '=', filter.kind ?? ''))
     .orderBy('created_at', 'desc')
     .orderBy('plan_id')
-    .limit(limit)
+    .limit(filter.limit)
     .execute();
 }
 
@@ -107,10 +109,17 @@ type PlanChange = Partial<
     | 'approved_by_name'
     | 'superseded_by'
   >
-> & { progress?: object | null; objectives?: object; solver?: object; assumptions?: object; failure?: object };
+> & {
+  progress?: object | null;
+  objectives?: object;
+  optimum?: object;
+  solver?: object;
+  assumptions?: object;
+  failure?: object;
+};
 
 export async function updatePlan(tx: Transaction, city: string, id: string, change: PlanChange): Promise<void> {
-  const { progress, objectives, solver, assumptions, failure, ...columns } = change;
+  const { progress, objectives, optimum, solver, assumptions, failure, ...columns } = change;
   const json = (value: object | null | undefined) => (value ? JSON.stringify(value) : null);
   await tx
     .updateTable('plans')
@@ -118,6 +127,7 @@ export async function updatePlan(tx: Transaction, city: string, id: string, chan
       ...columns,
       ...(progress === undefined ? {} : { progress: json(progress) }),
       ...(objectives === undefined ? {} : { objectives: json(objectives) }),
+      ...(optimum === undefined ? {} : { optimum: json(optimum) }),
       ...(solver === undefined ? {} : { solver: json(solver) }),
       ...(assumptions === undefined ? {} : { assumptions: json(assumptions) }),
       ...(failure === undefined ? {} : { failure: json(failure) }),
@@ -147,16 +157,55 @@ export async function approvedPlan(tx: Transaction, city: string): Promise<PlanR
     .executeTakeFirst();
 }
 
-/** The newest plan that has a result, approved or not. */
-export async function newestResult(tx: Transaction, city: string): Promise<PlanRow | undefined> {
+/** The newest forecast that has a result. */
+export async function newestForecast(tx: Transaction, city: string): Promise<PlanRow | undefined> {
   return tx
     .selectFrom('plans')
     .selectAll()
     .where('city_code', '=', city)
-    .where('state', 'in', ['ready', 'approved'])
+    .where('kind', '=', 'forecast')
+    .where('state', 'in', ['ready', 'approved', 'superseded'])
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst();
+}
+
+/** A forecast of these inputs and days that exists or is on its way. */
+export async function forecastOf(tx: Transaction, city: string, inputHash: string, from: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('plans')
+    .select('plan_id')
+    .where('city_code', '=', city)
+    .where('kind', '=', 'forecast')
+    .where('input_hash', '=', inputHash)
+    .where('from_day', '=', from)
+    .where('state', 'not in', ['failed', 'cancelled'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Forecasts are made again and again: only the newest are kept, and those that were approved. */
+export async function dropOldForecasts(tx: Transaction, city: string, keep: number): Promise<void> {
+  const old = await tx
+    .selectFrom('plans')
+    .select('plan_id')
+    .where('city_code', '=', city)
+    .where('kind', '=', 'forecast')
+    .where('state', 'in', ['ready', 'failed', 'cancelled'])
+    .orderBy('created_at', 'desc')
+    .offset(keep)
+    .execute();
+  if (old.length === 0) return;
+  await tx
+    .deleteFrom('plans')
+    .where('city_code', '=', city)
+    .where(
+      'plan_id',
+      'in',
+      old.map((row) => row.plan_id),
+    )
+    .execute();
 }
 
 export type PlanTable =
@@ -167,7 +216,8 @@ export type PlanTable =
   | 'plan_shortages'
   | 'plan_causes'
   | 'plan_curves'
-  | 'plan_covers';
+  | 'plan_covers'
+  | 'plan_cures';
 
 const slice = 1000;
 

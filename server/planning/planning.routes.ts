@@ -9,7 +9,7 @@ import { planWorkbook } from './planning.workbook.ts';
 export function registerPlanning(server: AppServer): void {
   registerSolving(server);
   route(server, contracts.list, async (work) => ({
-    rows: await service.listPlans(work, work.query.limit, work.query.before),
+    rows: await service.listPlans(work, work.query),
   }));
   route(server, contracts.request, async (work) => service.requestPlan(work, work.body));
   route(server, contracts.read, async (work) => service.readPlan(work, work.params.id));

@@ -30,27 +30,57 @@ export async function requestPlan(work: Work, request: PlanRequest): Promise<{ i
     ? await repository.readInputs(tx, actor.city, repeated.plan_id)
     : inputFilesOf(await readCityDataset(work));
   const from = repeated?.from_day ?? request.from ?? addDays(await work.today(), 1);
-  const id = randomUUID();
-  const plan: repository.NewPlan = {
-    id,
+  return queuePlan(work, {
+    kind: 'requested',
     title: request.title || repeated?.title || from,
     from,
     days: repeated?.days ?? request.days,
     reserveDays: repeated ? Number(repeated.reserve_days) : request.reserveDays,
     scenario: repeated ? (repeated.scenario as PlanRequest['scenario']) : request.scenario,
-    inputHash: hashOfInputs(files),
     files,
+  });
+}
+
+type Queued = Pick<repository.NewPlan, 'kind' | 'title' | 'from' | 'days' | 'reserveDays' | 'scenario' | 'files'>;
+
+async function queuePlan(work: Work, wanted: Queued): Promise<{ id: string }> {
+  const { tx, actor } = work;
+  const plan: repository.NewPlan = {
+    ...wanted,
+    id: randomUUID(),
+    inputHash: hashOfInputs(wanted.files),
     createdAt: work.now,
     createdBy: actor.userId,
     createdByName: actor.name,
   };
   await repository.insertPlan(tx, actor.city, plan);
-  const payload: SolvePayload = { city: actor.city, plan: id };
-  await enqueueJob(tx, solveTask, payload, `plan-${id}`);
+  const payload: SolvePayload = { city: actor.city, plan: plan.id };
+  await enqueueJob(tx, solveTask, payload, { key: `plan-${plan.id}` });
   const { files: _, ...kept } = plan;
-  work.audit({ action: 'plan.request', subject: 'plan', subjectId: id, after: kept });
+  work.audit({ action: 'plan.request', subject: 'plan', subjectId: plan.id, after: kept });
   work.changed('plans');
-  return { id };
+  return { id: plan.id };
+}
+
+const forecastDays = 14;
+const forecastReserveDays = 7;
+const forecastsKept = 10;
+
+/** A plan on the data as it is, unless there is one already: what the situation page reads. */
+export async function requestForecast(work: Work): Promise<void> {
+  const files = inputFilesOf(await readCityDataset(work));
+  const from = addDays(await work.today(), 1);
+  if (await repository.forecastOf(work.tx, work.actor.city, hashOfInputs(files), from)) return;
+  await repository.dropOldForecasts(work.tx, work.actor.city, forecastsKept);
+  await queuePlan(work, {
+    kind: 'forecast',
+    title: from,
+    from,
+    days: forecastDays,
+    reserveDays: forecastReserveDays,
+    scenario: {},
+    files,
+  });
 }
 
 export async function planOrFail(work: Work, id: string): Promise<repository.PlanRow> {
@@ -75,8 +105,10 @@ export async function planWithResult(work: Work, id: string): Promise<repository
   return plan;
 }
 
-export async function listPlans(work: Work, limit: number, before: string | undefined): Promise<PlanSummary[]> {
-  const plans = await repository.listPlans(work.tx, work.actor.city, limit, before);
+type ListFilter = Parameters<typeof repository.listPlans>[2];
+
+export async function listPlans(work: Work, filter: ListFilter): Promise<PlanSummary[]> {
+  const plans = await repository.listPlans(work.tx, work.actor.city, filter);
   return summariesOf(work, plans);
 }
 
@@ -88,6 +120,7 @@ export async function summariesOf(work: Work, plans: repository.PlanRow[]): Prom
   );
   return plans.map((plan) => ({
     id: plan.plan_id,
+    kind: plan.kind as PlanSummary['kind'],
     title: plan.title,
     from: plan.from_day,
     days: plan.days,
@@ -112,6 +145,7 @@ export async function readPlan(work: Work, id: string): Promise<PlanDetail> {
   const everything = { limit: 5000 };
   const covers = await repository.readRows(work.tx, 'plan_covers', work.actor.city, id, everything, ['item_code']);
   const firstShort = new Map(covers.map((row) => [row.item_code, row.first_short]));
+  const cures = await repository.readRows(work.tx, 'plan_cures', work.actor.city, id, everything, ['rank']);
   const causes = await repository.readRows(work.tx, 'plan_causes', work.actor.city, id, { limit: 20_000 }, [
     'item_code',
     'day',
@@ -120,10 +154,22 @@ export async function readPlan(work: Work, id: string): Promise<PlanDetail> {
     ...(summary as PlanSummary),
     scenario: plan.scenario as PlanDetail['scenario'],
     solver: plan.solver as PlanDetail['solver'],
+    optimum: plan.optimum as PlanDetail['optimum'],
     assumptions: (plan.assumptions as PlanDetail['assumptions']) ?? [],
     failure: plan.failure as PlanDetail['failure'],
-    cover: covers.map((row) => ({ item: row.item_code, days: row.days_of_cover, firstShort: row.first_short })),
+    cover: covers.map((row) => ({
+      item: row.item_code,
+      days: row.days_of_cover,
+      stockDays: row.stock_days,
+      firstShort: row.first_short,
+    })),
     causes: strongest(causes.filter((row) => row.day === firstShort.get(row.item_code)).map(causeOf)),
+    cures: cures.map((row) => ({
+      kind: row.kind as PlanDetail['cures'][number]['kind'],
+      item: row.item_code,
+      act: row.act as PlanDetail['cures'][number]['act'],
+      effect: row.effect as PlanDetail['cures'][number]['effect'],
+    })),
   };
 }
 
@@ -135,11 +181,13 @@ export function causeOf(row: CauseRow): PlanDetail['causes'][number] {
     date: row.day,
     to: row.demand_point_id,
     county: row.county_code,
-    constraint: row.constraint_kind,
+    constraint: row.constraint_kind as PlanDetail['causes'][number]['constraint'],
     enterprise: row.enterprise_id,
     line: row.line_id,
     input: row.input_code,
+    on: row.on_day,
     marginal: row.marginal,
+    together: row.together,
   };
 }
 

@@ -9,6 +9,8 @@ export interface Config {
   /** signs session tokens' hashes and TOTP secrets at rest; in serve mode it must be given */
   secret: string;
   logLevel: string;
+  /** a plan is made by itself whenever the data changes; BAOGONG_FORECASTS=off leaves that to people */
+  forecasts: boolean;
 }
 
 export interface ConfigProblem {
@@ -60,6 +62,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       publicUrl: env.PUBLIC_URL?.replace(/\/$/, '') ?? null,
       secret: secret || demonstrationSecret,
       logLevel: env.LOG_LEVEL ?? 'info',
+      forecasts: env.BAOGONG_FORECASTS !== 'off',
     },
     problems,
   };

@@ -13,9 +13,19 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-/** Queues work in the same transaction as the write that asks for it; the same `key` twice is one job. */
-export async function enqueueJob(tx: Transaction, task: string, payload: object, key?: string): Promise<void> {
-  await sql`select enqueue_job(${task}, ${JSON.stringify(payload)}::json, ${key ?? null})`.execute(tx);
+/**
+ * Queues work in the same transaction as the write that asks for it; the same `key` twice is one job. With `delaySeconds` what is asked for
+ * again and again is done once per delay.
+ */
+export async function enqueueJob(
+  tx: Transaction,
+  task: string,
+  payload: object,
+  options: { key?: string; delaySeconds?: number } = {},
+): Promise<void> {
+  await sql`select enqueue_job(${task}, ${JSON.stringify(payload)}::json, ${options.key ?? null}, ${options.delaySeconds ?? 0})`.execute(
+    tx,
+  );
 }
 
 /** Jobs run with the queue's tables as the owner; what they do to the city's data they do through `inWork`, as an actor. */

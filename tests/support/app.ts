@@ -58,7 +58,9 @@ export interface TestApp {
  * The whole product on a database of the test's own, with the example loaded and a user of each role, listening on loopback. Call at the top
  * of a test file; it closes after the file.
  */
-export async function testApp(options: { clock?: Clock } = {}): Promise<TestApp> {
+export async function testApp(
+  options: { clock?: Clock; forecasts?: boolean; webRoot?: string } = {},
+): Promise<TestApp> {
   const fresh = await testDatabase();
   const clock = options.clock ?? realClock;
   const database = openDatabase(fresh.appUrl, { size: 4 });
@@ -81,11 +83,13 @@ export async function testApp(options: { clock?: Clock } = {}): Promise<TestApp>
       publicUrl: null,
       secret: 'a secret of the tests only, 32 long',
       logLevel: 'info',
+      forecasts: options.forecasts ?? false,
     },
     databaseUrl: fresh.appUrl,
     ownerUrl: fresh.ownerUrl,
     clock,
     logTo,
+    ...(options.webRoot ? { webRoot: options.webRoot } : {}),
   });
   const url = await app.start();
   after(() => app.stop());

@@ -118,10 +118,13 @@ create policy repeated_requests_own on repeated_requests for all to baogong_app
 grant select, insert, update, delete on repeated_requests to baogong_app;
 
 -- Background work is queued in the same transaction as the write that asks for it; graphile-worker's own tables stay the owner's.
-create function enqueue_job(task text, payload json, job_key text default null) returns void
+-- With a delay, a job that already waits under the same key keeps its time: many asks within the delay are one job.
+create function enqueue_job(task text, payload json, job_key text default null, delay_seconds double precision default 0) returns void
 language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
-  perform graphile_worker.add_job(task, payload, job_key := job_key);
+  perform graphile_worker.add_job(task, payload, job_key := job_key,
+    run_at := case when delay_seconds > 0 then now() + make_interval(secs => delay_seconds) end,
+    job_key_mode := case when delay_seconds > 0 then 'preserve_run_at' else 'replace' end);
 end $$;
-revoke all on function enqueue_job(text, json, text) from public;
-grant execute on function enqueue_job(text, json, text) to baogong_app;
+revoke all on function enqueue_job(text, json, text, double precision) from public;
+grant execute on function enqueue_job(text, json, text, double precision) to baogong_app;

@@ -3,6 +3,8 @@
 create table plans (
   city_code text not null,
   plan_id text not null,
+  -- forecast: made by itself whenever the data changes, on the data as it is; requested: asked for by someone
+  kind text not null default 'requested',
   title text not null,
   from_day date not null,
   days integer not null,
@@ -14,7 +16,9 @@ create table plans (
   cancel_asked boolean not null default false,
   -- the solver's honest word: optimal | time_limit | interrupted | infeasible
   solver_status text,
+  -- of the rounded plan, and the proved optimum before rounding
   objectives jsonb,
+  optimum jsonb,
   solver jsonb,
   assumptions jsonb,
   failure jsonb,
@@ -30,6 +34,7 @@ create table plans (
   superseded_by text,
   constraint plans_pkey primary key (city_code, plan_id),
   constraint plans_city_fkey foreign key (city_code) references cities on delete restrict,
+  constraint plans_kind_known check (kind in ('forecast', 'requested')),
   constraint plans_state_known check (state in ('queued', 'running', 'ready', 'failed', 'cancelled', 'approved', 'superseded')),
   constraint plans_days_sensible check (days between 1 and 366)
 );
@@ -39,7 +44,7 @@ create unique index plans_one_approved on plans (city_code) where state = 'appro
 alter table plans enable row level security;
 create policy plans_read on plans for select to baogong_app using (app_in_city(city_code));
 create policy plans_write on plans for all to baogong_app using (app_sees_city(city_code)) with check (app_sees_city(city_code));
-grant select, insert, update on plans to baogong_app;
+grant select, insert, update, delete on plans to baogong_app;
 
 -- the data a plan was computed from, whole, so that it can be computed again and comes out the same
 create table plan_inputs (
@@ -140,8 +145,12 @@ create table plan_causes (
   enterprise_id text,
   line_id text,
   input_code text,
+  -- the last day on which one more unit would still help
+  on_day date,
   -- units of the item for one more unit of what binds
   marginal double precision not null,
+  -- binds, but one more unit helps only when others that bind with it are loosened too
+  together boolean not null,
   constraint plan_causes_pkey primary key (city_code, plan_id, cause_number),
   constraint plan_causes_plan_fkey foreign key (city_code, plan_id) references plans on delete cascade
 );
@@ -167,16 +176,34 @@ create table plan_covers (
   plan_id text not null,
   item_code text not null,
   days_of_cover double precision,
+  -- opening stock over one day's need, without production
+  stock_days double precision,
   first_short date,
   constraint plan_covers_pkey primary key (city_code, plan_id, item_code),
   constraint plan_covers_plan_fkey foreign key (city_code, plan_id) references plans on delete cascade
+);
+
+-- what can be done about a shortage, each proved by planning again with it done
+create table plan_cures (
+  city_code text not null,
+  plan_id text not null,
+  rank integer not null,
+  kind text not null,
+  item_code text not null,
+  -- what to bring, renew or open, where, how much and by which day
+  act jsonb not null,
+  -- unmet need and first short day before and after
+  effect jsonb not null,
+  constraint plan_cures_pkey primary key (city_code, plan_id, rank),
+  constraint plan_cures_plan_fkey foreign key (city_code, plan_id) references plans on delete cascade,
+  constraint plan_cures_kind_known check (kind in ('bring_input', 'renew_licence', 'open_road', 'bring_item'))
 );
 
 do $$
 declare name text;
 begin
   -- sums of the whole city: common knowledge of those signed in
-  foreach name in array array['plan_curves', 'plan_covers'] loop
+  foreach name in array array['plan_curves', 'plan_covers', 'plan_cures'] loop
     execute format('alter table %I enable row level security', name);
     execute format('create policy %I on %I for select to baogong_app using (app_in_city(city_code))', name || '_read', name);
     execute format('create policy %I on %I for insert to baogong_app with check (app_sees_city(city_code))', name || '_write', name);
@@ -195,7 +222,7 @@ begin
       name || '_read', name);
     execute format('create policy %I on %I for insert to baogong_app with check (app_sees_city(city_code))', name || '_write', name);
   end loop;
-  foreach name in array array['plan_curves', 'plan_covers', 'plan_productions', 'plan_write_offs', 'plan_shortages', 'plan_causes',
+  foreach name in array array['plan_curves', 'plan_covers', 'plan_cures', 'plan_productions', 'plan_write_offs', 'plan_shortages', 'plan_causes',
       'plan_shipments', 'plan_transfers'] loop
     execute format('grant select, insert on %I to baogong_app', name);
   end loop;

@@ -404,10 +404,12 @@ export interface Movements {
   from_enterprise: string | null;
   from_kind: string;
   from_place: string;
+  grade: string | null;
   item_code: string;
   line: number;
   lot_expires: string | null;
   lot_id: Int8;
+  lot_number: string;
   lot_state: string;
   movement_id: Int8;
   posted_at: Timestamp;
@@ -446,7 +448,9 @@ export interface PlanCauses {
   item_code: string;
   line_id: string | null;
   marginal: number;
+  on_day: string | null;
   plan_id: string;
+  together: boolean;
 }
 
 export interface PlanCovers {
@@ -455,6 +459,17 @@ export interface PlanCovers {
   first_short: string | null;
   item_code: string;
   plan_id: string;
+  stock_days: number | null;
+}
+
+export interface PlanCures {
+  act: Json;
+  city_code: string;
+  effect: Json;
+  item_code: string;
+  kind: string;
+  plan_id: string;
+  rank: number;
 }
 
 export interface PlanCurves {
@@ -501,7 +516,9 @@ export interface Plans {
   finished_at: Timestamp | null;
   from_day: string;
   input_hash: string;
+  kind: Generated<string>;
   objectives: Json | null;
+  optimum: Json | null;
   plan_id: string;
   progress: Json | null;
   reserve_days: Numeric;
@@ -714,6 +731,7 @@ export interface DB {
   places: Places;
   plan_causes: PlanCauses;
   plan_covers: PlanCovers;
+  plan_cures: PlanCures;
   plan_curves: PlanCurves;
   plan_inputs: PlanInputs;
   plan_productions: PlanProductions;

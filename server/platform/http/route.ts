@@ -33,10 +33,8 @@ export interface FileAnswer {
 
 type Handler<P, Q, B, R> = (context: RouteContext<P, Q, B>) => Promise<R>;
 
-/** The answer a handler owes: what the response schema takes in, or a file. */
-type AnswerOf<C extends Contract> = C['kind'] extends 'file'
-  ? FileAnswer | z.input<C['response']>
-  : z.input<C['response']>;
+/** The answer a handler owes: what the response schema takes in, or the file of a contract of kind `file`. */
+type AnswerOf<R extends z.ZodType> = z.input<R> | FileAnswer;
 
 /** 'zh' unless English is asked for (`?lang=` is the page's business; the header carries the user's choice). */
 export function languageOf(request: FastifyRequest): Language {
@@ -56,7 +54,7 @@ export interface RouteOptions {
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   server: AppServer,
   contract: Contract<P, Q, B, R>,
-  handler: Handler<z.output<P>, z.output<Q>, z.output<B>, AnswerOf<Contract<P, Q, B, R>>>,
+  handler: Handler<z.output<P>, z.output<Q>, z.output<B>, AnswerOf<R>>,
   options: RouteOptions = {},
 ): void {
   server.contracts.push(contract);
