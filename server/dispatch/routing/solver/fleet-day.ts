@@ -107,7 +107,7 @@ export class Driver {
 
   /** Waits, works and leaves; false when it is too late. Waiting as long as a rest is one. */
   private serve(open: number, close: number, work: number): boolean {
-    const begin = this.time > open ? this.time : open;
+    const begin = Math.max(this.time, open);
     if (!(begin <= close + TOLERANCE)) return false;
     if (begin - this.time >= this.data.restTime) this.driven = begin > this.time ? 0 : this.driven;
     this.time = begin + work;
