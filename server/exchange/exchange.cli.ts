@@ -16,8 +16,8 @@ import {
   type ReadResult,
   readCityFolder,
 } from '../registry/dataset/index.ts';
-import { type ImportResult, importCity, previewImport, readCityWhenThere } from './exchange.service.ts';
-import { hashes } from './upload.ts';
+import { type ImportResult, importCity, previewImport } from './exchange.service.ts';
+import { hashes, readOnto } from './upload.ts';
 
 const usage = `npx baogong import DIR [--date YYYY-MM-DD] [--city CODE] [--dry-run] [--failed-rows FILE.xlsx]
     DIR: 交换格式的文件夹，或其 zip、xlsx、csv；没有给出的表保持不变 · a folder of the exchange format, or its zip, xlsx or csv; tables not given stay as they are
@@ -74,11 +74,12 @@ async function run(database: Database, wanted: Wanted): Promise<number> {
   const city = wanted.city ?? (alone.ok ? alone.dataset.city.code : await onlyCity(database));
   if (city === null) return refuse(alone, wanted);
   return inWork(database, realClock, systemActor(city, say('命令行导入', 'Import command')), async (work) => {
-    const base = await readCityWhenThere(work);
-    const read = base === null ? alone : await readCityFolder(wanted.path, { date: wanted.date, base });
+    const given = await filesAt(wanted.path);
+    const read =
+      given.size === 0 ? alone : await readOnto(work, given, { date: wanted.date, name: basename(wanted.path) });
     if (!read.ok) return refuse(read, wanted);
     process.stderr.write(printDataWarnings(read.warnings, language));
-    const files = hashes(await filesAt(wanted.path));
+    const files = hashes(given);
     const result = wanted.dryRun
       ? await previewImport(work, read.dataset)
       : await importCity(work, read.dataset, { files });

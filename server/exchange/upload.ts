@@ -9,6 +9,8 @@ import {
   type DataError,
   describeDataError,
   errorWorkbook,
+  FILES,
+  openSource,
   type ReadResult,
   readCityFiles,
 } from '../registry/dataset/index.ts';
@@ -37,7 +39,7 @@ export async function readUpload(
   for await (const part of parts)
     given.set(freeName(given, part.filename || 'file'), new Uint8Array(await part.toBuffer()));
   if (given.size === 0) throw new DomainError('import.no-files');
-  return { given, files: hashes(given), read: await readOnto(work, given, date) };
+  return { given, files: hashes(given), read: await readOnto(work, given, { date, name: [...given.keys()][0] }) };
 }
 
 /** Two files of one name in one upload are both seen, and reported as given twice. */
@@ -54,15 +56,21 @@ export function hashes(files: Map<string, Uint8Array>): ImportedFile[] {
   }));
 }
 
-/** Files read onto the actor's city: a table that is not given is taken from there. */
+/**
+ * Files read onto the actor's city: a table that is not given is taken from there. `name` (the folder's or the file's) may hold the day.
+ * Errors: `import.nothing-recognised` when no file is of the format, which would else pass for data that changes nothing.
+ */
 export async function readOnto(
   work: Work,
   files: Map<string, Uint8Array>,
-  date: string | undefined,
+  options: { date: string | undefined; name?: string | undefined },
 ): Promise<ReadResult> {
+  const { tables, json, errors } = await openSource(files);
+  if (tables.size + json.size + errors.length === 0) {
+    throw new DomainError('import.nothing-recognised', { files: Object.keys(FILES).join(', ') });
+  }
   const base = (await readCityWhenThere(work)) ?? undefined;
-  const [name] = files.keys();
-  return readCityFiles(files, { base, date, name });
+  return readCityFiles(files, { ...options, base });
 }
 
 function problem(error: DataError): DataProblem {

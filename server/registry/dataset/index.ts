@@ -4,6 +4,7 @@ export { errorWorkbook } from './error-workbook.ts';
 export { type DataError, type DataErrorCode, type DataWarning, describeDataError } from './errors.ts';
 export { dataErrorLine, printDataErrors, printDataWarnings } from './print.ts';
 export { type ReadOptions, type ReadResult, readCityFiles, readCityFolder } from './read.ts';
+export { openSource } from './source.ts';
 export { FILES, type FileName } from './specification.ts';
 export type * from './types.ts';
 export { neutraliseFormula, tableRows, writeCityFolder, writeCsv } from './write.ts';
