@@ -39,6 +39,11 @@ export interface Colours {
   scale5: string;
   /** nothing recorded */
   empty: string;
+  /** a whole county in red or amber, light enough for its label */
+  mapDanger: string;
+  mapWarning: string;
+  /** around letters on a map */
+  halo: string;
 }
 
 export const themes: Record<ThemeName, Colours> = {
@@ -61,12 +66,15 @@ export const themes: Record<ThemeName, Colours> = {
     warningSoft: '#fbf0dc',
     neutral: '#9fb3c8',
     neutralSoft: '#e9eef3',
-    scale1: '#e3edf8',
-    scale2: '#bcd4ef',
-    scale3: '#8bb4e2',
-    scale4: '#5590d0',
-    scale5: '#2668b5',
+    scale1: '#e6eff9',
+    scale2: '#c8dcf2',
+    scale3: '#a3c4e9',
+    scale4: '#78a8dc',
+    scale5: '#4f8dcd',
     empty: '#eceff2',
+    mapDanger: '#f1bdb9',
+    mapWarning: '#f3d9a6',
+    halo: 'rgb(255 255 255 / 82%)',
   },
   dark: {
     ground: '#10151b',
@@ -89,10 +97,13 @@ export const themes: Record<ThemeName, Colours> = {
     neutralSoft: '#26313c',
     scale1: '#1d2c3d',
     scale2: '#25456b',
-    scale3: '#2f639d',
-    scale4: '#4b87cb',
-    scale5: '#83b4ee',
+    scale3: '#2d5b8e',
+    scale4: '#3b74b0',
+    scale5: '#5592d3',
     empty: '#222b35',
+    mapDanger: '#6d2b2c',
+    mapWarning: '#60461b',
+    halo: 'rgb(16 21 27 / 78%)',
   },
 };
 
