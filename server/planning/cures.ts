@@ -133,7 +133,7 @@ function missingInput(
   const problem = planningProblem(data, options);
   const to: PlanCure['act']['to'] = [];
   let total = new Decimal(0);
-  let by = addDays(options.from, options.days - 1);
+  const firstMissing: string[] = [];
   for (const held of problem.inputs.filter((each) => each.code === input)) {
     const used = problem.days.map((_, day) => usedOn(problem, held, moves, day));
     let stock = held.opening;
@@ -141,7 +141,7 @@ function missingInput(
     used.forEach((quantity, day) => {
       stock += held.inboundPerDay + arrivedOn(problem, held, moves, day) - quantity;
       if (-stock <= missing + 1e-9) return;
-      if (missing === 0) by = problem.days[day]! < by ? problem.days[day]! : by;
+      if (missing === 0) firstMissing.push(problem.days[day]!);
       missing = -stock;
     });
     if (missing <= 1e-9) continue;
@@ -149,7 +149,7 @@ function missingInput(
     total = total.add(quantity);
     to.push({ place: problem.producers[held.producer]!.id, quantity: quantity.toFixed() });
   }
-  return { code: input, quantity: total.toFixed(), to, by: to.length > 0 ? by : firstShort, county: null };
+  return { code: input, quantity: total.toFixed(), to, by: firstMissing.sort()[0] ?? firstShort, county: null };
 }
 
 type Problem = ReturnType<typeof planningProblem>;

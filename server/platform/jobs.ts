@@ -1,4 +1,4 @@
-import { type Runner, run } from 'graphile-worker';
+import { Logger, type Runner, run } from 'graphile-worker';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Transaction } from './database/index.ts';
@@ -28,6 +28,9 @@ export async function enqueueJob(
   );
 }
 
+/** What fails is told through `onError`; the queue's own chatter is not. */
+const silent = new Logger(() => () => {});
+
 /** Jobs run with the queue's tables as the owner; what they do to the city's data they do through `inWork`, as an actor. */
 export function openJobs(ownerUrl: string, onError: (task: string, error: unknown) => void): Jobs {
   const handlers = new Map<string, JobHandler>();
@@ -40,7 +43,9 @@ export function openJobs(ownerUrl: string, onError: (task: string, error: unknow
     async start() {
       if (handlers.size === 0) return;
       pool = new pg.Pool({ connectionString: ownerUrl, max: 4, application_name: 'baogong-jobs' });
+      // A lost connection is replaced on the next use; the queue tries again by itself.
       pool.on('error', () => {});
+      pool.on('connect', (client) => void client.on('error', () => {}));
       const taskList = Object.fromEntries(
         [...handlers].map(([task, handler]) => [
           task,
@@ -54,7 +59,7 @@ export function openJobs(ownerUrl: string, onError: (task: string, error: unknow
           },
         ]),
       );
-      runner = await run({ pgPool: pool, taskList, concurrency: 2, noHandleSignals: true, pollInterval: 2000 });
+      runner = await run({ pgPool: pool, taskList, concurrency: 2, noHandleSignals: true, pollInterval: 2000, parsedCronItems: [], logger: silent });
     },
     async stop() {
       await runner?.stop();

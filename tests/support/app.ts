@@ -61,7 +61,8 @@ export interface TestApp {
 export async function testApp(
   options: { clock?: Clock; forecasts?: boolean; webRoot?: string } = {},
 ): Promise<TestApp> {
-  const fresh = await testDatabase();
+  const cleanUps: Array<() => unknown> = [];
+  const fresh = await testDatabase({ after: (act) => void cleanUps.push(act as () => unknown) });
   const clock = options.clock ?? realClock;
   const database = openDatabase(fresh.appUrl, { size: 4 });
   const city = await loadExampleWhenEmpty(database, clock, join(root, 'example'));
@@ -92,7 +93,10 @@ export async function testApp(
     ...(options.webRoot ? { webRoot: options.webRoot } : {}),
   });
   const url = await app.start();
-  after(() => app.stop());
+  after(async () => {
+    await app.stop();
+    for (const cleanUp of cleanUps) await cleanUp();
+  });
   const everyone = callerAt(url, '');
   const signedIn = new Map<Role, Promise<Caller>>();
   return {

@@ -19,7 +19,7 @@ export function createFastify(config: Config, logTo?: NodeJS.WritableStream): Fa
   const fastify = Fastify({
     bodyLimit,
     trustProxy: config.mode === 'serve',
-    disableRequestLogging: true,
+    logController: new Fastify.LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     logger: {
       level: config.logLevel,
