@@ -87,6 +87,26 @@ export const stockErrors = defineErrors({
     zh: '第 {line} 行盘点数与账面数不同，请写明原因',
     en: 'Line {line} was counted at other than the book quantity: give the reason',
   },
+  'stock.changed-while-counting': {
+    status: 409,
+    zh: '第 {line} 行的账面数在盘点期间由 {seen} 变为 {now}；请刷新后核对再提交',
+    en: 'The book quantity of line {line} changed from {seen} to {now} while you were counting: refresh, check and send again',
+  },
+  'stock.bad-cursor': {
+    status: 400,
+    zh: '翻页标记已失效，请从第一页开始',
+    en: 'The page mark is no longer valid: start at the first page',
+  },
+  'stock.too-many-rows': {
+    status: 422,
+    zh: '要导出的记录超过 {limit} 行；请缩小日期范围或增加筛选条件',
+    en: 'More than {limit} rows to export: choose a shorter period or more conditions',
+  },
+  'stock.unknown-figure': {
+    status: 404,
+    zh: '没有“{figure}”这个数字；请刷新后重试',
+    en: 'There is no figure “{figure}”: refresh and try again',
+  },
   'stock.counted-twice': {
     status: 422,
     zh: '第 {line} 行与另一行是同一批；请合并成一行',

@@ -43,3 +43,15 @@ export const gradeNames: Record<(typeof grades)[number], readonly [zh: string, e
   medical: ['医用', 'Medical'],
   general: ['普通', 'General'],
 };
+
+/** What movements are written down in. A capability that posts under a kind of its own names it here. */
+export const documentNames: Record<string, readonly [zh: string, en: string]> = {
+  opening: ['期初库存', 'Opening stock'],
+  stocktake: ['盘点', 'Stocktake'],
+  correction: ['更正', 'Correction'],
+  report: ['日报', 'Daily report'],
+  order: ['调拨令', 'Allocation order'],
+  trip: ['运单', 'Trip'],
+  receipt: ['签收', 'Receipt'],
+  recall: ['召回', 'Recall'],
+};

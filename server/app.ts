@@ -12,6 +12,7 @@ import type { AppServer } from './platform/http/server.ts';
 import { registerSystem } from './platform/http/system-routes.ts';
 import { openJobs } from './platform/jobs.ts';
 import { registerRegistry, scopeDirectory } from './registry/index.ts';
+import { registerStock } from './stock/index.ts';
 
 export interface AppOptions {
   config: Config;
@@ -71,6 +72,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 function registerCapabilities(server: AppServer): void {
   registerAccounts(server, scopeDirectory);
   registerRegistry(server);
+  registerStock(server);
   registerExchange(server);
   registerPlanning(server);
 }

@@ -59,15 +59,16 @@ export async function balancesOn(
     select s.place_id as place, s.place_kind as "placeKind", s.county_code as county, s.enterprise_id as enterprise,
       s.demand_point_id as "demandPoint", s.lot_id as lot, s.item_code as item, s.grade, s.lot_number as "lotNumber", s.expires,
       s.made_by as "madeBy", s.lot_state as state, s.closing as quantity, s.reserved_then as reserved
-    from (
-      ${currentStock(city, day, filter)}
-      union all
-      ${changedSince(city, day, filter)}
-    ) s
+    from ${stockOnDay(city, day, filter)} s
     order by s.item_code, s.place_id, s.expires nulls last, s.lot_number, s.lot_id
     limit ${mostBalances + 1}`.execute(tx);
   if (rows.length > mostBalances) throw new Error(`more than ${mostBalances} balances: ask for fewer`);
   return rows.map((row) => ({ ...row, quantity: new Decimal(row.quantity), reserved: new Decimal(row.reserved) }));
+}
+
+/** (place, lot) pairs in stock at the close of the day, with `closing` and `reserved_then`. For queries of this capability. */
+export function stockOnDay(city: string, day: string, filter: BalanceFilter): RawBuilder<unknown> {
+  return sql`(${currentStock(city, day, filter)} union all ${changedSince(city, day, filter)})`;
 }
 
 function currentStock(city: string, day: string, filter: BalanceFilter): RawBuilder<unknown> {
@@ -108,4 +109,13 @@ export async function placesWithHistory(
   const { rows } = await sql<{ place_id: string }>`select p.place_id from unnest(${[...places]}::text[]) as p (place_id)
     where exists (select from balances b where b.city_code = ${city} and b.place_id = p.place_id)`.execute(tx);
   return new Set(rows.map((row) => row.place_id));
+}
+
+/** The lots among those given that were at the place at some time, as they are described. */
+export async function lotsEverAt(tx: Transaction, city: string, place: string, lots: readonly number[]) {
+  if (lots.length === 0) return new Map<number, Pick<BalanceRow, 'lot' | 'item' | 'grade' | 'lotNumber' | 'expires'>>();
+  const { rows } = await sql<Pick<BalanceRow, 'lot' | 'item' | 'grade' | 'lotNumber' | 'expires'>>`
+    select b.lot_id as lot, b.item_code as item, b.grade, b.lot_number as "lotNumber", b.expires from balances b
+    where b.city_code = ${city} and b.place_id = ${place} and b.lot_id = any(${[...lots]}::bigint[])`.execute(tx);
+  return new Map(rows.map((row) => [row.lot, row]));
 }

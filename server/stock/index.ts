@@ -1,5 +1,6 @@
 /** The stock ledger and the position: what other capabilities may use. */
 export type { BalanceFilter, BalanceRow } from './balance.repository.ts';
+export { type Corrected, type Correction, correctMovement } from './correction.service.ts';
 export {
   type LotDescription,
   lotFor,
@@ -21,4 +22,7 @@ export {
   virtualPlaces,
 } from './ledger.service.ts';
 export { loadOpeningStock, type OpeningResult } from './opening.ts';
+export { readPosition } from './position.service.ts';
+export { registerStock } from './stock.routes.ts';
 export { readBalances, readStock } from './stock.service.ts';
+export { type Stocktake, takeStock } from './stocktake.service.ts';

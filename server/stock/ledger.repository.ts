@@ -79,6 +79,6 @@ export async function callChangeReservations(tx: Transaction, lines: object[]): 
   await ledgerCall(tx, sql`select change_reservations(${JSON.stringify(lines)}::jsonb)`);
 }
 
-export async function callHoldBalances(tx: Transaction, place: string): Promise<void> {
-  await ledgerCall(tx, sql`select hold_balances(${place})`);
+export async function callHoldBalances(tx: Transaction, places: readonly string[]): Promise<void> {
+  await ledgerCall(tx, sql`select hold_balances(${[...places]}::text[])`);
 }

@@ -4,6 +4,7 @@ import { Decimal } from 'decimal.js';
 import type { Work } from '../platform/work.ts';
 import type { CityDataset, Grade } from '../registry/dataset/index.ts';
 import { type BalanceRow, balancesOn, placesWithHistory } from './balance.repository.ts';
+import { callHoldBalances } from './ledger.repository.ts';
 import { lotsFor, ownerOfPlace, placeOfProducer, post, syncPlaces } from './ledger.service.ts';
 import { adjustmentsOf, type CountedLot, recordStocktakes } from './stocktake.records.ts';
 
@@ -25,6 +26,17 @@ interface Count {
 }
 
 /**
+ * How much more the count finds than the books. A dataset knows no quarantine and is written without what is held (`readStock`): where
+ * nothing or just the free part is counted, the held part is still there.
+ */
+function difference(count: Count): Decimal {
+  const free = total(count.held.filter((row) => row.state === 'free'));
+  const whole = total(count.held);
+  const asWritten = !free.eq(whole) && (count.counted.isZero() || count.counted.eq(free));
+  return asWritten ? new Decimal(0) : count.counted.sub(whole);
+}
+
+/**
  * Makes the producers' stock at the close of `dataset.date` what the dataset says. The first load of a place opens its books; later
  * ones post the difference as a stocktake that names the import. The same dataset again posts nothing. Producers outside the dataset,
  * reserves and demand points are left alone. Errors: those of `postMovements`, such as a count of a past day that would make a later
@@ -38,6 +50,7 @@ export async function loadOpeningStock(
   const importId = options.importId ?? `${dataset.date}/${randomUUID().slice(0, 8)}`;
   await syncPlaces(work);
   const places = dataset.enterprises.map((enterprise) => placeOfProducer(enterprise.id));
+  await callHoldBalances(work.tx, places);
   const lots = await countedLots(work, await compareWithLedger(work, dataset, places));
   const differing = lots.filter((lot) => !lot.counted.eq(lot.expected));
   if (differing.length === 0) return { movements: 0, importId };
@@ -104,24 +117,21 @@ async function compareWithLedger(work: Work, dataset: CityDataset, places: strin
 
 /** The counts lot by lot: what is more than the books say belongs to the producer's own make, what is less is taken from lot after lot. */
 async function countedLots(work: Work, counts: Count[]): Promise<CountedLot[]> {
-  const needOwnLot = counts.filter((count) => count.counted.gt(total(count.held)));
+  const needOwnLot = counts.filter((count) => difference(count).gt(0));
   const own = await lotsFor(
     work,
     needOwnLot.map((count) => ({ ...count, enterprise: ownerOfPlace(count.place) })),
   );
   const ownLot = new Map(needOwnLot.map((count, index) => [count, own[index]!]));
   return counts.flatMap((count) => {
-    let difference = count.counted.sub(total(count.held));
+    let rest = difference(count);
     const lot = ownLot.get(count);
     const held = count.held.map((row) => ({ lot: row.lot, expected: row.quantity }));
     if (lot !== undefined && !held.some((row) => row.lot === lot)) held.unshift({ lot, expected: new Decimal(0) });
     return held.map((row) => {
-      const change = difference.gt(0)
-        ? row.lot === lot
-          ? difference
-          : new Decimal(0)
-        : Decimal.max(difference, row.expected.neg());
-      difference = difference.sub(change);
+      const found = row.lot === lot ? rest : new Decimal(0);
+      const change = rest.gt(0) ? found : Decimal.max(rest, row.expected.neg());
+      rest = rest.sub(change);
       const { place, item, grade, lotNumber, expires } = count;
       return {
         place,

@@ -1,5 +1,6 @@
 /** All SQL on stocktakes and their lines. */
 import type { Decimal } from 'decimal.js';
+import { sql } from 'kysely';
 import type { Transaction } from '../platform/database/index.ts';
 import type { Work } from '../platform/work.ts';
 
@@ -91,3 +92,61 @@ const ownerOf = ({ county_code, enterprise_id, demand_point_id }: PlaceRow) => (
   enterprise_id,
   demand_point_id,
 });
+
+export interface StocktakeHead {
+  id: string;
+  place: string;
+  day: string;
+  countedAt: string;
+  by: string;
+  importId: string | null;
+  lines: number;
+  differences: number;
+}
+
+/** Newest count first; `cursor` is the count time and number of the last row before. */
+export async function listStocktakes(
+  tx: Transaction,
+  city: string,
+  filter: { place?: string | undefined; id?: string | undefined },
+  page: { after?: { at: string; id: string } | undefined; limit: number },
+): Promise<StocktakeHead[]> {
+  const { rows } = await sql<StocktakeHead>`
+    select s.stocktake_id as id, s.place_id as place, s.business_date as day, s.counted_at as "countedAt", s.counted_by_name as by,
+      s.import_id as "importId", c.lines, c.differences
+    from stocktakes s cross join lateral (select count(*) as lines, count(*) filter (where l.difference <> 0) as differences
+      from stocktake_lines l where l.city_code = s.city_code and l.stocktake_id = s.stocktake_id) c
+    where s.city_code = ${city}
+      ${filter.place === undefined ? sql`` : sql`and s.place_id = ${filter.place}`}
+      ${filter.id === undefined ? sql`` : sql`and s.stocktake_id = ${filter.id}`}
+      ${page.after === undefined ? sql`` : sql`and (s.counted_at, s.stocktake_id) < (${page.after.at}::timestamptz, ${page.after.id})`}
+    order by s.counted_at desc, s.stocktake_id desc limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+/** At most as many lines as one stocktake takes in; an import's may be longer and show the first. */
+const mostLines = 5000;
+
+export async function stocktakeLines(tx: Transaction, city: string, id: string) {
+  return tx
+    .selectFrom('stocktake_lines')
+    .selectAll()
+    .where('city_code', '=', city)
+    .where('stocktake_id', '=', id)
+    .orderBy('line')
+    .limit(mostLines)
+    .execute();
+}
+
+/** Places that hold stock and that the actor sees. */
+export async function listPlaces(tx: Transaction, city: string): Promise<PlaceRow[]> {
+  return tx
+    .selectFrom('places')
+    .select(['place_id', 'kind', 'name', 'county_code', 'enterprise_id', 'demand_point_id'])
+    .where('city_code', '=', city)
+    .where('place_id', 'not like', 'virtual:%')
+    .orderBy('kind')
+    .orderBy('place_id')
+    .limit(50_000)
+    .execute();
+}

@@ -76,7 +76,10 @@ const registry = `
 
 let documents = 0;
 /** A document number that no other in this process has. */
-export const nextDocument = (kind = 'report') => ({ kind, id: `T-${(documents += 1)}` });
+export function nextDocument(kind = 'report'): { kind: string; id: string } {
+  documents += 1;
+  return { kind, id: `T-${documents}` };
+}
 
 /** The worked example, its registry and stock loaded. */
 export async function exampleCity(): Promise<{ there: TestCity; dataset: CityDataset }> {

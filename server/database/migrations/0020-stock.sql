@@ -151,6 +151,8 @@ create table movements (
   posted_by_name text not null,
   -- the lot as it was when it moved
   item_code text not null,
+  grade text,
+  lot_number text not null,
   lot_state text not null,
   lot_expires date,
   from_county text,

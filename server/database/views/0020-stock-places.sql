@@ -139,15 +139,15 @@ begin
   return found.state;
 end $$;
 
--- Keeps a place's balances as they are until the transaction ends, for a count.
-create or replace function hold_balances(place text) returns void
+-- Keeps the balances of places as they are until the transaction ends, for a count.
+create or replace function hold_balances(places text[]) returns void
 language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
   city text := stock_city();
 begin
-  perform 1 from balances b where b.city_code = city and b.place_id = place
+  perform 1 from balances b where b.city_code = city and b.place_id = any (places)
     and app_sees_place(city, b.county_code, b.enterprise_id, b.demand_point_id)
-  order by b.lot_id for update;
+  order by b.place_id, b.lot_id for update;
 end $$;
 
 -- Promises stock to an order, or gives it back (a negative quantity). Whoever may issue from the place may.
@@ -187,7 +187,7 @@ do $$
 declare signature text;
 begin
   foreach signature in array array['sync_places()', 'put_reserve(text, text, text)', 'place_names(text[])', 'lots_for(jsonb)',
-    'set_lot_state(bigint, text)', 'hold_balances(text)', 'change_reservations(jsonb)'] loop
+    'set_lot_state(bigint, text)', 'hold_balances(text[])', 'change_reservations(jsonb)'] loop
     execute format('revoke all on function %s from public', signature);
     execute format('grant execute on function %s to baogong_app', signature);
   end loop;

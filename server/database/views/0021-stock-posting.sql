@@ -218,12 +218,12 @@ end $$;
 create or replace function append_movements(city text, kind text, id text, at timestamptz, who text, lines movement_line[])
 returns void language sql as $$
   insert into movements (city_code, movement_id, business_date, posted_at, from_place, to_place, from_kind, to_kind, lot_id, quantity,
-    document_kind, document_id, line, reason, reverses, replaces, posted_by, posted_by_name, item_code, lot_state, lot_expires,
+    document_kind, document_id, line, reason, reverses, replaces, posted_by, posted_by_name, item_code, grade, lot_number, lot_state, lot_expires,
     from_county, from_enterprise, from_demand_point, to_county, to_enterprise, to_demand_point)
   select city, (l.business_date - date '1970-01-01') * 10000000000 + nextval('movement_numbers'), l.business_date, at,
     l.from_place, l.to_place, f.kind, t.kind, l.lot_id, l.quantity,
     append_movements.kind, append_movements.id, l.line, coalesce(l.reason, ''), l.reverses, l.replaces,
-    current_setting('app.user_id', true), who, o.item_code, coalesce(b.lot_state, o.state), o.expires,
+    current_setting('app.user_id', true), who, o.item_code, o.grade, o.lot_number, coalesce(b.lot_state, o.state), o.expires,
     f.county_code, f.enterprise_id, f.demand_point_id, t.county_code, t.enterprise_id, t.demand_point_id
   from unnest(lines) with ordinality as l
     join places f on f.city_code = city and f.place_id = l.from_place
