@@ -263,6 +263,8 @@ export const myAccount = contract({
   }),
 });
 
+export type MyAccount = z.output<typeof myAccount.response>;
+
 export const changePassword = contract({
   method: 'POST',
   path: '/api/account/password',
