@@ -2,7 +2,7 @@
  * What the city's registry keeps, resource by resource: the one definition that lists, forms, checks, exports and the API read.
  * A field's name is that of the exchange dataset (server/registry/dataset/types.ts).
  */
-import type { Role } from './roles.ts';
+import { categories, demandKinds, grades, licenceKinds } from './registry-choices.ts';
 
 export type Words = readonly [zh: string, en: string];
 
@@ -108,29 +108,6 @@ const code = (field: string, label: Words = ['编号', 'Code']): Field => ({
   key: true,
   search: true,
 });
-
-export const categories = [
-  { value: 'disinfectant', label: ['消杀用品', 'Disinfectants'] },
-  { value: 'alcohol', label: ['酒精', 'Alcohol'] },
-  { value: 'mask', label: ['口罩', 'Masks'] },
-  { value: 'pharmaceutical', label: ['药品', 'Pharmaceuticals'] },
-] as const;
-const demandKinds = [
-  { value: 'community', label: ['社区', 'Community'] },
-  { value: 'hospital', label: ['医院', 'Hospital'] },
-] as const;
-const grades = [
-  { value: 'medical', label: ['医用级', 'Medical'] },
-  { value: 'general', label: ['普通级', 'General'] },
-] as const;
-/** `hygiene` is the one that the licence rules of items read. */
-const licenceKinds = [
-  { value: 'hygiene', label: ['卫生许可证', 'Hygiene licence'] },
-  { value: 'drug-production', label: ['药品生产许可证', 'Drug production licence'] },
-  { value: 'device-production', label: ['医疗器械生产许可证', 'Medical device production licence'] },
-  { value: 'safety', label: ['安全生产许可证', 'Work safety licence'] },
-  { value: 'other', label: ['其他许可证', 'Another licence'] },
-] as const;
 
 export const resources: readonly Resource[] = [
   {
@@ -403,27 +380,3 @@ export function resourceOf(name: ResourceName): Resource {
 }
 
 export const keyFields = (resource: Resource): Field[] => resource.fields.filter((field) => field.key === true);
-
-/** What one may do with a resource's rows; whose rows, the database decides by scope. */
-export interface Rights {
-  /** add and withdraw rows */
-  rows: boolean;
-  /** the fields that may be changed */
-  fields: readonly string[];
-}
-
-/**
- * City officers keep everything; a county's officers the enterprises and demand points of their county; an enterprise's clerk what only
- * the enterprise knows (its staff, trucks and inputs). What a line can make and which licences hold is an officer's word.
- */
-export function rightsOn(resource: Resource, role: Role): Rights {
-  const none: Rights = { rows: false, fields: [] };
-  const editable = resource.fields
-    .filter((field) => field.derived !== true && field.key !== true)
-    .map((field) => field.name);
-  if (role === 'city_lead' || role === 'group_officer' || role === 'administrator')
-    return { rows: true, fields: editable };
-  if (role === 'county_officer') return resource.belongsTo === 'city' ? none : { rows: true, fields: editable };
-  if (role === 'enterprise_clerk') return { rows: resource.clerk.rows, fields: resource.clerk.fields };
-  return none;
-}

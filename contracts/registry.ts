@@ -169,12 +169,15 @@ const shapeOf = (
   schema: (field: Field) => z.ZodType<FieldValue>,
 ): Record<string, z.ZodType<FieldValue>> => Object.fromEntries(fields.map((field) => [field.name, schema(field)]));
 
-/** Names (and units, where counted) of the codes that the answered rows refer to: by resource, by code. */
-export const names = z.record(
-  z.string(),
-  z.record(z.string(), z.object({ zh: z.string(), en: z.string(), unit: z.string().nullable() })),
-);
-export type Names = z.infer<typeof names>;
+/** What a reference field's code stands for. */
+export const referred = z.object({
+  code: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  /** what it is counted in, for items and inputs */
+  unit: z.string().nullable(),
+});
+export type Referred = z.infer<typeof referred>;
 
 function rowSchema(resource: Resource) {
   return z.object({
@@ -184,18 +187,10 @@ function rowSchema(resource: Resource) {
     changedBy: z.string(),
     changedAt: instant,
     values: z.object(shapeOf([...resource.fields], valueSchema)),
+    /** by reference field: each code with its name; codes that the caller does not see are left out */
+    refers: z.record(z.string(), z.array(referred)),
   });
 }
-
-export const historyEntry = z.object({
-  entryNumber: z.number().int(),
-  at: instant,
-  by: z.string(),
-  role: z.string(),
-  action: z.string(),
-  before: z.record(z.string(), z.unknown()).nullable(),
-  after: z.record(z.string(), z.unknown()).nullable(),
-});
 
 /** Filters: one value of a field, what is withdrawn, and for licences those that lapse within so many days (lapsed ones included). */
 function listQueryOf(resource: Resource) {
@@ -214,7 +209,7 @@ function resourceContracts(resource: Resource) {
   const row = rowSchema(resource);
   const key = z.object({ key: z.string().max(200) });
   const query = listQueryOf(resource);
-  const answer = z.object({ row, names });
+  const answer = z.object({ row });
   const reading = { tag, access: 'registry.read' } as const;
   const writing = { tag, access: 'registry.edit' } as const;
   return {
@@ -224,7 +219,7 @@ function resourceContracts(resource: Resource) {
       path: base,
       summary: [`${zh}：列表`, `${en}: list`],
       query,
-      response: listOf(row).extend({ names }),
+      response: listOf(row),
     }),
     read: contract({
       ...reading,
@@ -233,18 +228,6 @@ function resourceContracts(resource: Resource) {
       summary: [`${zh}：一条`, `${en}: one row`],
       params: key,
       response: answer,
-    }),
-    history: contract({
-      ...reading,
-      method: 'GET',
-      path: `${base}/:key/history`,
-      summary: [`${zh}：一条的修改记录`, `${en}: the history of one row`],
-      params: key,
-      query: z.object({
-        before: z.coerce.number().int().positive().optional(),
-        limit: z.coerce.number().int().min(1).max(200).default(50),
-      }),
-      response: z.object({ entries: z.array(historyEntry) }),
     }),
     add: contract({
       ...writing,
@@ -312,6 +295,8 @@ function resourceContracts(resource: Resource) {
   };
 }
 
+/** A row as every resource answers it. */
+export type RegistryRow = z.output<ReturnType<typeof rowSchema>>;
 export type ResourceContracts = ReturnType<typeof resourceContracts>;
 
 export const registryContracts = Object.fromEntries(

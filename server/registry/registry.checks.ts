@@ -1,5 +1,6 @@
 /** What must hold of a registry row beside the shape of its fields: the same rules as of a row that is imported. */
 
+import { errorWords, fillWords } from '#contracts/errors.ts';
 import { keyFields } from '#contracts/registry-resources.ts';
 import { conversion, isMass } from '#contracts/units.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -38,8 +39,12 @@ async function findAny(work: Work, names: readonly ResourceName[], code: string)
   return null;
 }
 
-function fault(field: string, code: string, params: Record<string, unknown>): DomainError {
-  return new DomainError(code, params, [{ path: field, message: code }]);
+/** A failure of one field, with its words beside the field's name as well. */
+export function fault(field: string, code: string, params: Record<string, unknown>): DomainError {
+  const words = errorWords(code);
+  const message =
+    words === undefined ? code : `${fillWords(words.zh, params, 'zh')} · ${fillWords(words.en, params, 'en')}`;
+  return new DomainError(code, params, [{ path: field, message }]);
 }
 
 async function checkReference(work: Work, field: Field, code: string): Promise<void> {

@@ -1,7 +1,7 @@
-/** Lists of the registry: search, filters, sort and key-set pages, all in SQL; names of what the rows refer to; one row's history. */
+/** Lists of the registry: search, filters, sort and key-set pages, all in SQL; names of what the rows refer to. */
 import { type RawBuilder, sql } from 'kysely';
 import { addDays } from '#contracts/calendar.ts';
-import type { Names } from '#contracts/registry.ts';
+import type { Referred } from '#contracts/registry.ts';
 import type { Transaction } from '../platform/database/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import { selection, storedOf } from './registry.repository.ts';
@@ -174,13 +174,36 @@ function behind(resource: Resource, { expression, type, direction }: Sort, { val
   return sql`(${expression} ${later} ${at} or (${expression} = ${at} and ${laterKey}) or ${expression} is null)`;
 }
 
-/** Names of the codes in reference fields, one query a resource that is referred to. */
-export async function namesFor(tx: Transaction, city: string, resource: Resource, rows: Values[]): Promise<Names> {
-  const names: Names = {};
-  for (const [target, codes] of codesByResource(resource, rows)) {
-    names[target] = Object.fromEntries(await readNames(tx, city, resourceOf(target), [...codes]));
-  }
-  return names;
+/** A row with what its codes stand for, by reference field. */
+export type Named = Stored & { refers: Record<string, Referred[]> };
+
+/** Puts names beside the codes in reference fields, one query a resource that is referred to. */
+export async function withNames(tx: Transaction, city: string, resource: Resource, rows: Stored[]): Promise<Named[]> {
+  const known = new Map<ResourceName, Map<string, Referred>>();
+  const wanted = codesByResource(
+    resource,
+    rows.map((row) => row.values),
+  );
+  for (const [target, codes] of wanted) known.set(target, await readNames(tx, city, resourceOf(target), [...codes]));
+  return rows.map((row) => ({ ...row, refers: refersOf(resource, row.values, known) }));
+}
+
+function refersOf(
+  resource: Resource,
+  values: Values,
+  known: ReadonlyMap<ResourceName, ReadonlyMap<string, Referred>>,
+): Record<string, Referred[]> {
+  const fields = resource.fields.filter((field) => field.references !== undefined);
+  const named = (field: Field, code: string): Referred[] => {
+    const found = field.references?.map((target) => known.get(target)?.get(code)).find((name) => name !== undefined);
+    return found === undefined ? [] : [found];
+  };
+  return Object.fromEntries(
+    fields.map((field) => [
+      field.name,
+      [values[field.name] ?? []].flat().flatMap((code) => named(field, String(code))),
+    ]),
+  );
 }
 
 function codesByResource(resource: Resource, rows: Values[]): Map<ResourceName, Set<string>> {
@@ -200,54 +223,13 @@ async function readNames(
   city: string,
   target: Resource,
   codes: string[],
-): Promise<Array<[string, Names[string][string]]>> {
+): Promise<Map<string, Referred>> {
   const column = sql.ref(`t.${keyColumns(target)[0]}`);
   const has = (field: string) => target.fields.some((candidate) => candidate.name === field);
-  const found = await sql<{ code: string; zh: string; en: string; unit: string | null }>`
+  const found = await sql<Referred>`
     select ${column} as code, t.name as zh, ${has('nameEn') ? sql`t.name_en` : sql`t.name`} as en, ${has('unit') ? sql`t.unit` : sql`null`} as unit
     from ${sql.table(placeOf(target).table)} t where t.city_code = ${city} and ${column} = any (${codes}) limit ${codes.length}`.execute(
     tx,
   );
-  return found.rows.map(({ code, ...words }) => [code, words]);
-}
-
-export interface HistoryEntry {
-  entryNumber: number;
-  at: string;
-  by: string;
-  role: string;
-  action: string;
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
-}
-
-/** What happened to one row, newest first, as far as the actor sees it. */
-export async function readHistory(
-  tx: Transaction,
-  city: string,
-  subject: ResourceName,
-  key: string,
-  page: { before?: number | undefined; limit: number },
-): Promise<HistoryEntry[]> {
-  let query = tx
-    .selectFrom('audit_entries')
-    .select(['entry_number', 'at', 'user_name', 'role', 'action', 'before', 'after'])
-    .where('city_code', '=', city)
-    .where('subject', '=', subject)
-    .where('subject_id', '=', key);
-  if (page.before !== undefined) query = query.where('entry_number', '<', page.before);
-  const rows = await query.orderBy('entry_number', 'desc').limit(page.limit).execute();
-  return rows.map((row) => ({
-    entryNumber: Number(row.entry_number),
-    at: String(row.at),
-    by: row.user_name,
-    role: row.role,
-    action: row.action,
-    before: plainObject(row.before),
-    after: plainObject(row.after),
-  }));
-}
-
-function plainObject(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+  return new Map(found.rows.map((row) => [row.code, row]));
 }

@@ -4,7 +4,7 @@ import { route } from '../platform/http/route.ts';
 import type { AppServer } from '../platform/http/server.ts';
 import type { Work } from '../platform/work.ts';
 import { exportLimit, registryFile } from './registry.export.ts';
-import { type ListQuery, namesFor, readHistory, readPage } from './registry.list.ts';
+import { type ListQuery, type Named, readPage, withNames } from './registry.list.ts';
 import { addRow, editRow, findRow, restoreRow, withdrawRow } from './registry.service.ts';
 import { readBoundaries } from './registry.snapshot.ts';
 import { type Resource, resources } from './tables.ts';
@@ -18,17 +18,19 @@ export function registerRegistry(server: AppServer): void {
   }
 }
 
-const shown = ({ key, revision, withdrawn, changedBy, changedAt, values }: Stored) => ({
+const shown = ({ key, revision, withdrawn, changedBy, changedAt, values, refers }: Named) => ({
   key,
   revision,
   withdrawn,
   changedBy,
   changedAt,
   values,
+  refers,
 });
 
 async function answer(work: Work, resource: Resource, row: Stored) {
-  return { row: shown(row), names: await namesFor(work.tx, work.actor.city, resource, [row.values]) };
+  const [named] = await withNames(work.tx, work.actor.city, resource, [row]);
+  return { row: shown(named!) };
 }
 
 /** The filters among a list's query parameters. */
@@ -55,21 +57,12 @@ function registerReading(server: AppServer, resource: Resource, contracts: Resou
   route(server, contracts.list, async (context) => {
     const { tx, actor } = context;
     const page = await readPage(tx, actor.city, resource, listQueryOf(resource, context.query), await context.today());
-    const names = await namesFor(
-      tx,
-      actor.city,
-      resource,
-      page.rows.map((row) => row.values),
-    );
-    return { ...page, rows: page.rows.map(shown), names };
+    const rows = await withNames(tx, actor.city, resource, page.rows);
+    return { ...page, rows: rows.map(shown) };
   });
   route(server, contracts.read, async (context) =>
     answer(context, resource, await findRow(context, resource, context.params.key)),
   );
-  route(server, contracts.history, async (context) => {
-    const { key } = await findRow(context, resource, context.params.key);
-    return { entries: await readHistory(context.tx, context.actor.city, resource.name, key, context.query) };
-  });
   route(server, contracts.export, async (context) => {
     const { tx, actor, query } = context;
     const day = await context.today();
@@ -80,13 +73,8 @@ function registerReading(server: AppServer, resource: Resource, contracts: Resou
       { ...listQueryOf(resource, query), cursor: undefined, limit: exportLimit },
       day,
     );
-    const names = await namesFor(
-      tx,
-      actor.city,
-      resource,
-      page.rows.map((row) => row.values),
-    );
-    return registryFile(resource, page.rows, names, { format: query.format, language: query.lang, day });
+    const rows = await withNames(tx, actor.city, resource, page.rows);
+    return registryFile(resource, rows, { format: query.format, language: query.lang, day });
   });
 }
 

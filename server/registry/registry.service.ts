@@ -1,8 +1,9 @@
 /** The registry's rules: who keeps what, how a row is added, edited, withdrawn and restored, each with its trace. */
-import { keyFields, type Rights, rightsOn } from '#contracts/registry-resources.ts';
+import { keyFields } from '#contracts/registry-resources.ts';
+import { type Rights, rightsOn } from '#contracts/registry-rights.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
-import { checkRow, completed } from './registry.checks.ts';
+import { checkRow, completed, fault } from './registry.checks.ts';
 import { askBeforeWithdrawal, placesChanged } from './registry.hooks.ts';
 import {
   carryCounty,
@@ -52,9 +53,7 @@ function requireFields(work: Work, resource: Resource, changed: string[]): void 
   );
   if (refused.length === 0) return;
   const words = (language: 0 | 1, between: string) => refused.map((field) => field.label[language]).join(between);
-  throw new DomainError('registry.field-not-yours', { fields: [words(0, '、'), words(1, ', ')] }, [
-    { path: refused[0]!.name, message: 'registry.field-not-yours' },
-  ]);
+  throw fault(refused[0]!.name, 'registry.field-not-yours', { fields: [words(0, '、'), words(1, ', ')] });
 }
 
 /** The county of the row's enterprise, or its own. */
@@ -75,7 +74,7 @@ export async function addRow(work: Work, resource: Resource, given: Values): Pro
   await checkRow(work, resource, values);
   const parts = keyParts(resource, key)!;
   const old = await readStored(work.tx, work.actor.city, resource, parts, { today: await work.today(), lock: true });
-  if (old !== null) throw new DomainError('registry.key-taken', { key, what: resource.one }, [faultAtKey(resource)]);
+  if (old !== null) throw fault(keyFields(resource).at(-1)!.name, 'registry.key-taken', { key, what: resource.one });
   const county = await countyOf(work, resource, values);
   const position = await nextPosition(work.tx, work.actor.city, resource);
   await withPlate(values, () =>
@@ -85,8 +84,6 @@ export async function addRow(work: Work, resource: Resource, given: Values): Pro
   return traced(work, resource, 'registry.add', null, await findRow(work, resource, key));
 }
 
-const faultAtKey = (resource: Resource) => ({ path: keyFields(resource).at(-1)!.name, message: 'registry.key-taken' });
-
 /** PostgreSQL decides, whoever comes first, whether a plate is free. */
 async function withPlate<T>(values: Values, write: () => Promise<T>): Promise<T> {
   try {
@@ -94,9 +91,7 @@ async function withPlate<T>(values: Values, write: () => Promise<T>): Promise<T>
   } catch (error) {
     const taken = (error as { constraint?: unknown } | null)?.constraint === 'vehicles_plate_once';
     if (!taken) throw error;
-    throw new DomainError('registry.plate-taken', { plate: values.plate }, [
-      { path: 'plate', message: 'registry.plate-taken' },
-    ]);
+    throw fault('plate', 'registry.plate-taken', { plate: values.plate });
   }
 }
 
@@ -128,10 +123,7 @@ export async function editRow(
   if (changed.length === 0) return { row: old, changed: false };
   requireFields(work, resource, changed);
   const fixed = resource.fields.find((field) => field.fixed === true && changed.includes(field.name));
-  if (fixed)
-    throw new DomainError('registry.fixed-field', { key, field: fixed.label }, [
-      { path: fixed.name, message: 'registry.fixed-field' },
-    ]);
+  if (fixed) throw fault(fixed.name, 'registry.fixed-field', { key, field: fixed.label });
   await checkRow(work, resource, values);
   const county = await countyOf(work, resource, values);
   await withPlate(values, () =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import readWorkbook from 'read-excel-file/node';
+import { auditHistory } from '#contracts/administration.ts';
 import { boundariesContract, registryContracts } from '#contracts/registry.ts';
 import { resources } from '#contracts/registry-resources.ts';
 import { testApp } from '#tests/support/app.ts';
@@ -44,7 +45,7 @@ test('a search finds the row, and rows that refer to what is called so', async (
   const found = await officer.call(registryContracts.enterprises.list, { query: { search: '山阳' } });
   assert.ok(found.total > 0);
   assert.ok(found.rows.every((row) => row.values.county === '410811'));
-  assert.equal(found.names.counties?.['410811']?.en, 'Shanyang');
+  assert.equal(found.rows[0]?.refers.county?.[0]?.en, 'Shanyang');
   const none = await officer.call(registryContracts.enterprises.list, { query: { search: '100%_' } });
   assert.equal(none.total, 0);
 });
@@ -59,7 +60,7 @@ test('licences that lapse within so many days are found from the city’s own da
 });
 
 test('an edit leaves who, when, before and after; an older revision is refused with who changed it', async () => {
-  const { read, edit, history } = registryContracts.lines;
+  const { read, edit } = registryContracts.lines;
   const params = { key: 'E14-L1' };
   const before = (await officer.call(read, { params })).row;
   const body = { revision: before.revision, values: { dailyCapacity: '710000' } };
@@ -70,10 +71,10 @@ test('an edit leaves who, when, before and after; an older revision is refused w
   assert.equal(late.status, 409);
   assert.equal(late.body.code, 'changed-meanwhile');
   assert.match(late.body.words?.zh ?? '', /示例工作组干部 已于 \d{4}-\d{2}-\d{2} \d{2}:\d{2} 修改/);
-  const { entries } = await officer.call(history, { params });
-  assert.equal(entries[0]?.by, '示例工作组干部');
-  assert.equal(entries[0]?.before?.dailyCapacity, '700000');
-  assert.equal(entries[0]?.after?.dailyCapacity, '710000');
+  const { rows } = await officer.call(auditHistory, { params: { subject: 'lines', id: 'E14-L1' } });
+  assert.equal(rows[0]?.userName, '示例工作组干部');
+  const capacityIn = (state: unknown) => (state as { dailyCapacity?: string } | null)?.dailyCapacity;
+  assert.deepEqual([capacityIn(rows[0]?.before), capacityIn(rows[0]?.after)], ['700000', '710000']);
   await officer.call(edit, { params, body: { revision: row.revision, values: { dailyCapacity: '700000' } } });
 });
 
@@ -256,9 +257,9 @@ test('a county in use cannot go; an enterprise goes with its rows and comes back
     body: { revision: truck.row.revision },
   });
   assert.equal(taken.body.code, 'registry.plate-taken');
-  const { entries } = await officer.call(enterprises.history, { params: { key: 'E90' } });
+  const { rows } = await officer.call(auditHistory, { params: { subject: 'enterprises', id: 'E90' } });
   assert.deepEqual(
-    entries.map((entry) => entry.action),
+    rows.map((entry) => entry.action),
     ['registry.restore', 'registry.withdraw', 'registry.add'],
   );
 });
