@@ -19,22 +19,30 @@ export function coverText(writing: Writing): Paragraph[] {
   short.sort((one, other) => one.coverWithProduction.runsOut!.localeCompare(other.coverWithProduction.runsOut!));
   thin.sort((one, other) => one.cover.days!.cmp(other.cover.days!));
   return [
-    body(opening(writing, short.length)),
+    body('cover/opening', opening(writing, short)),
     ...short.map((item) => shortageEntry(writing, item)),
     ...thin.map((item) => thinEntry(writing, item)),
     ...(rest.length === 0 ? [] : [restText(writing, rest)]),
   ];
 }
 
-function opening({ position, language }: Writing, short: number): string {
+function opening({ position, language }: Writing, short: ItemPosition[]): Segment[] {
   const days = position.horizonDays;
+  const ids = short.flatMap((item) => item.needPerDay.ids);
+  const count = derived(pointer('position', 'items_short'), short.length, String(short.length), { kind: 'need', ids });
   if (language === 'zh') {
-    return short > 0
-      ? `按现行需求标准，即使全部产线满负荷生产（不计原料限制），今后 ${days} 天内仍有 ${short} 种物资将出现缺口。`
-      : `按现行需求标准，全部产线满负荷生产（不计原料限制）时，今后 ${days} 天内没有缺口。`;
+    return short.length > 0
+      ? compose(
+          `按现行需求标准，即使全部产线满负荷生产（不计原料限制），今后 ${days} 天内仍有 `,
+          count,
+          ' 种物资将出现缺口。',
+        )
+      : compose(`按现行需求标准，全部产线满负荷生产（不计原料限制）时，今后 ${days} 天内没有缺口。`);
   }
-  const outlook = short > 0 ? `${short} item${short === 1 ? ' falls' : 's fall'} short` : 'nothing falls short';
-  return `By the present rates of need, with every line at capacity (inputs not considered), ${outlook} within ${days} days.`;
+  const opens = 'By the present rates of need, with every line at capacity (inputs not considered), ';
+  return short.length > 0
+    ? compose(opens, count, ` item${short.length === 1 ? ' falls' : 's fall'} short within ${days} days.`)
+    : compose(opens, `nothing falls short within ${days} days.`);
 }
 
 function daysText(writing: Writing, item: ItemPosition): Segment {
@@ -58,9 +66,11 @@ function shortageEntry(writing: Writing, item: ItemPosition): Paragraph {
   };
   const need = needText(writing, item);
   const days = daysText(writing, item);
+  const key = `cover/${item.item}`;
   return writing.language === 'zh'
-    ? entry(`${name}：每日需 `, need, '，库存可用 ', days, '；满产也将于', day, '出现缺口，当日缺 ', gap, '。')
+    ? entry(key, `${name}：每日需 `, need, '，库存可用 ', days, '；满产也将于', day, '出现缺口，当日缺 ', gap, '。')
     : entry(
+        key,
         `${name}: `,
         need,
         ' needed a day, stock lasts ',
@@ -78,9 +88,11 @@ function thinEntry(writing: Writing, item: ItemPosition): Paragraph {
   const day = dayLink(writing, [item.item, 'runs_out_without_production'], item.cover.runsOut!, item.needPerDay);
   const need = needText(writing, item);
   const days = daysText(writing, item);
+  const key = `cover/${item.item}`;
   return writing.language === 'zh'
-    ? entry(`${name}：每日需 `, need, '，库存可用 ', days, '；如停产，', day, '即出现缺口，须保持生产。')
+    ? entry(key, `${name}：每日需 `, need, '，库存可用 ', days, '；如停产，', day, '即出现缺口，须保持生产。')
     : entry(
+        key,
         `${name}: `,
         need,
         ' needed a day, stock lasts ',
@@ -95,6 +107,7 @@ function restText(writing: Writing, items: ItemPosition[]): Paragraph {
   const zh = writing.language === 'zh';
   const told = items.map((item) => compose(`${itemName(writing, item.item)} `, daysText(writing, item)));
   return body(
+    'cover/rest',
     zh ? '其余品种库存可用：' : 'Stock of the others lasts: ',
     joinSegments(told, zh ? '，' : '; '),
     zh ? '。' : '.',
@@ -111,18 +124,15 @@ function licencesText(writing: Writing): Paragraph[] {
   const { position } = writing;
   const names = new Map(writing.dataset.enterprises.map((enterprise) => [enterprise.id, enterprise.name]));
   return [...groupBy(position.notices.lapsingLicences, (notice) => [notice.until])].map(([until, lapsing]) => {
-    const day = dayLink(
-      writing,
-      ['licences', until],
-      until as BusinessDay,
-      { ...position.producers, ids: lapsing.map((notice) => notice.enterprise) },
-      true,
-    );
+    const origin = { kind: 'enterprise' as const, ids: lapsing.map((notice) => notice.enterprise) };
+    const day = dayLink(writing, ['licences', until], until as BusinessDay, origin, true);
     const told = lapsing.map((notice) => names.get(notice.enterprise) ?? notice.enterprise).join(zh ? '、' : ', ');
-    const left = lapsing[0]!.daysLeft;
+    const daysLeft = lapsing[0]!.daysLeft;
+    const left = derived(pointer('position', 'licences', until, 'days_left'), daysLeft, String(daysLeft), origin);
+    const key = `notices/licences/${until}`;
     return zh
-      ? entry(`${told}的卫生许可`, day, `到期，还有 ${left} 天，须尽快换证。`)
-      : entry(`Hygiene licences end on `, day, `, in ${left} days: ${told}. Renew them.`);
+      ? entry(key, `${told}的卫生许可`, day, '到期，还有 ', left, ' 天，须尽快换证。')
+      : entry(key, 'Hygiene licences end on ', day, ', in ', left, ` days: ${told}. Renew them.`);
   });
 }
 
@@ -134,8 +144,9 @@ function expiringText(writing: Writing): Paragraph[] {
       const held = amounts(writing, ['position', item.item, 'expiring'], item.expiring);
       const days = writing.position.soonDays;
       const name = itemName(writing, item.item);
+      const key = `notices/expiring/${item.item}`;
       return zh
-        ? entry(`${name} `, held, ` 将在 ${days} 天内到期，应先调出使用。`)
-        : entry(held, ` of ${name} expire within ${days} days: issue them first.`);
+        ? entry(key, `${name} `, held, ` 将在 ${days} 天内到期，应先调出使用。`)
+        : entry(key, held, ` of ${name} expire within ${days} days: issue them first.`);
     });
 }

@@ -2,7 +2,7 @@
 import { formatQuantity } from '#contracts/units.ts';
 import type { EnergyReading } from '#server/registry/dataset/index.ts';
 import { compareWithLastYear } from './energy.ts';
-import { compose, derived, joinSegments, type Paragraph, pointer, type Segment } from './segments.ts';
+import { compose, derived, joinSegments, type Origin, type Paragraph, pointer, type Segment } from './segments.ts';
 import { INDICATORS, indicatorKey, indicatorLayout, STATUS_IN_ENGLISH } from './structure.ts';
 import { body, type Writing } from './writing.ts';
 
@@ -14,23 +14,26 @@ export function energyText(writing: Writing): Paragraph[] {
   if (!zh)
     for (const [first] of told.slice(0, 1))
       if (first !== undefined) first.text = first.text.charAt(0).toUpperCase() + first.text.slice(1);
-  return told.length === 0 ? [] : [body(joinSegments(told, zh ? '；' : '; '), zh ? '。' : '.')];
+  return told.length === 0 ? [] : [body('energy/readings', joinSegments(told, zh ? '；' : '; '), zh ? '。' : '.')];
 }
+
+const originOf = (reading: EnergyReading): Origin => ({ kind: 'energy', ids: [reading.indicator] });
 
 function readingText(writing: Writing, reading: EnergyReading): Segment[] {
   const zh = writing.language === 'zh';
+  const origin = originOf(reading);
   const name = zh ? reading.name : `${INDICATORS[reading.indicator]?.english ?? reading.name}: `;
   if (reading.value === null) {
     const status = zh ? reading.status : (STATUS_IN_ENGLISH[reading.status] ?? reading.status);
     const path = pointer('energy', indicatorLayout(reading.indicator).key);
     return status === ''
       ? []
-      : compose(name, derived(path, STATUS_IN_ENGLISH[reading.status] ?? reading.status, status));
+      : compose(name, derived(path, STATUS_IN_ENGLISH[reading.status] ?? reading.status, status, origin));
   }
   const unit = INDICATORS[reading.indicator]?.plainKey === true && !zh ? '只' : reading.unit;
   const text = formatQuantity(reading.value, unit, writing.language, { exact: true });
   const value = {
-    ...derived(pointer('energy', indicatorKey(reading.indicator, reading.unit)), reading.value, text),
+    ...derived(pointer('energy', indicatorKey(reading.indicator, reading.unit)), reading.value, text, origin),
     unit: reading.unit,
   };
   return compose(zh ? `${name} ` : name, value, comparisonText(writing, reading));
@@ -48,5 +51,8 @@ function comparisonText(writing: Writing, reading: EnergyReading): Segment[] {
     level: 'level with last year',
   };
   const text = writing.language === 'zh' ? zh[compared.direction] : en[compared.direction].trim();
-  return compose(writing.language === 'zh' ? '，' : ', ', derived(pointer('energy', key), compared.words, text));
+  return compose(
+    writing.language === 'zh' ? '，' : ', ',
+    derived(pointer('energy', key), compared.words, text, originOf(reading)),
+  );
 }

@@ -5,7 +5,7 @@ import { compose, joinSegments, type Paragraph, pointer, type Segment } from './
 import { layoutOf } from './structure.ts';
 import { amounts, body, count, entry, itemName, type Writing } from './writing.ts';
 
-const CATEGORY_NAMES: Record<string, readonly [zh: string, en: string]> = {
+export const CATEGORY_NAMES: Record<string, readonly [zh: string, en: string]> = {
   disinfectant: ['消杀用品', 'Disinfectants'],
   alcohol: ['酒精', 'Alcohol'],
   mask: ['口罩', 'Masks'],
@@ -17,18 +17,19 @@ export function productionText(writing: Writing): Paragraph[] {
 }
 
 function producers({ position, language }: Writing): Paragraph {
+  const key = 'production/producers';
   const day = formatDay(position.day, language);
   const total = count('/producers', position.producers);
   const running = count('/position/running_producers', position.runningProducers);
   const all = position.producers.value.eq(position.runningProducers.value);
   if (language === 'zh') {
     return all
-      ? body(`${day}，全市 `, total, ' 家保供企业全部可以开工。')
-      : body(`${day}，全市 `, total, ' 家保供企业中 ', running, ' 家可以开工。');
+      ? body(key, `${day}，全市 `, total, ' 家保供企业全部可以开工。')
+      : body(key, `${day}，全市 `, total, ' 家保供企业中 ', running, ' 家可以开工。');
   }
   return all
-    ? body(`On ${day} all `, total, ' producers of the city can run.')
-    : body(`On ${day} `, running, ' of the ', total, ' producers of the city can run.');
+    ? body(key, `On ${day} all `, total, ' producers of the city can run.')
+    : body(key, `On ${day} `, running, ' of the ', total, ' producers of the city can run.');
 }
 
 function categoryText(writing: Writing, category: CategoryPosition): Paragraph[] {
@@ -38,14 +39,15 @@ function categoryText(writing: Writing, category: CategoryPosition): Paragraph[]
   const number = count(pointer(code, 'producers'), category.producers);
   const opening = zh ? [`${name}：生产企业 `, number, ' 家'] : [`${name}: `, number, ' producers'];
   const layout = layoutOf(code);
+  const key = `production/${code}`;
   const items = category.items.map((item) => writing.positions.get(item)!);
   if (layout.kind === 'items')
-    return [body(...opening, zh ? '，按品种为：' : '; one by one:'), ...itemEntries(writing, items)];
+    return [body(key, ...opening, zh ? '，按品种为：' : '; one by one:'), ...itemEntries(writing, items)];
   const capacity = amounts(writing, [code, 'capacity_per_day'], category.capacity);
   const stock =
     layout.kind === 'total' ? amounts(writing, [code, 'stock'], category.stock) : stockByItem(writing, items);
   const main = zh ? ['，日产能 ', capacity, '，库存 ', stock] : [', capacity ', capacity, ' a day, stock ', stock];
-  return [body(...opening, ...main, ...licensedText(writing, category), zh ? '。' : '.')];
+  return [body(key, ...opening, ...main, ...licensedText(writing, category), zh ? '。' : '.')];
 }
 
 function stockByItem(writing: Writing, items: ItemPosition[]): Segment[] {
@@ -86,8 +88,9 @@ function itemEntries(writing: Writing, items: ItemPosition[]): Paragraph[] {
     const shared = zh ? `（与${partners.join('、')}共用产线）` : ` (on a line shared with ${partners.join(', ')})`;
     const name = itemName(writing, item.item);
     const note = partners.length === 0 ? '' : shared;
+    const key = `production/${item.category}/${item.item}`;
     return zh
-      ? entry(`${name}：日产能 `, capacity, note, '，库存 ', stock, '。')
-      : entry(`${name}: capacity `, capacity, ` a day${note}, stock `, stock, '.');
+      ? entry(key, `${name}：日产能 `, capacity, note, '，库存 ', stock, '。')
+      : entry(key, `${name}: capacity `, capacity, ` a day${note}, stock `, stock, '.');
   });
 }

@@ -2,6 +2,9 @@
 import { Decimal } from 'decimal.js';
 import type { Figure, SourceKind } from '#server/stock/position/index.ts';
 
+/** 'energy': readings of the day, by indicator */
+export type FigureKind = SourceKind | 'energy';
+
 export interface TextSegment {
   text: string;
 }
@@ -14,21 +17,36 @@ export interface FigureSegment {
   /** the base unit of the value; empty for counts, days and dates */
   unit: string;
   /** the rows that it sums or follows from */
-  kind: SourceKind | null;
+  kind: FigureKind | null;
   ids: string[];
 }
 
 export type Segment = TextSegment | FigureSegment;
 
 export interface Paragraph {
+  /** what it is about, the same from day to day ('production/mask', 'cover/mask'): how officers order and hide it */
+  key: string;
   /** heading that opens a part of the bulletin; the others are body text */
   kind: 'heading' | 'body' | 'entry';
   segments: Segment[];
 }
 
+/** A part of the bulletin under one heading, which is numbered when the parts are in their order. */
+export interface BulletinPart {
+  key: string;
+  heading: string;
+  paragraphs: Paragraph[];
+}
+
 export interface BulletinDraft {
   title: string;
   paragraphs: Paragraph[];
+}
+
+/** What a derived value follows from. */
+export interface Origin {
+  kind: FigureKind;
+  ids: string[];
 }
 
 export function pointer(...keys: string[]): string {
@@ -40,9 +58,9 @@ export function linked(path: string, figure: Figure, text: string): FigureSegmen
 }
 
 /** A value that follows from figures without being a sum of rows: days of cover, a run-out date, a comparison. */
-export function derived(path: string, value: Decimal | string | number, text: string, from?: Figure): FigureSegment {
+export function derived(path: string, value: Decimal | string | number, text: string, from: Origin): FigureSegment {
   const plain = Decimal.isDecimal(value) ? value.toNumber() : (value as string | number);
-  return { text, figure: path, value: plain, unit: '', kind: from?.kind ?? null, ids: from?.ids ?? [] };
+  return { text, figure: path, value: plain, unit: '', kind: from.kind, ids: from.ids };
 }
 
 /** Joins words and figures; neighbouring plain texts become one segment. */

@@ -3,7 +3,16 @@ import { formatDay } from '#contracts/calendar.ts';
 import { formatQuantity, type Language } from '#contracts/units.ts';
 import type { BusinessDay, CityDataset, Item } from '#server/registry/dataset/index.ts';
 import type { Figure, ItemPosition, Position } from '#server/stock/position/index.ts';
-import { compose, derived, joinSegments, linked, type Paragraph, pointer, type Segment } from './segments.ts';
+import {
+  compose,
+  derived,
+  joinSegments,
+  linked,
+  type Origin,
+  type Paragraph,
+  pointer,
+  type Segment,
+} from './segments.ts';
 import { unitKeys } from './structure.ts';
 
 export interface Writing {
@@ -25,8 +34,12 @@ export function startWriting(dataset: CityDataset, position: Position, language:
 }
 
 type Part = string | Segment | Segment[];
-export const body = (...parts: Part[]): Paragraph => ({ kind: 'body', segments: compose(...parts) });
-export const entry = (...parts: Part[]): Paragraph => ({ kind: 'entry', segments: compose(...parts) });
+export const body = (key: string, ...parts: Part[]): Paragraph => ({ key, kind: 'body', segments: compose(...parts) });
+export const entry = (key: string, ...parts: Part[]): Paragraph => ({
+  key,
+  kind: 'entry',
+  segments: compose(...parts),
+});
 
 export function itemName(writing: Writing, code: string): string {
   const item = writing.items.get(code);
@@ -51,6 +64,6 @@ export function amounts(writing: Writing, keys: string[], figures: Figure[]): Se
 }
 
 /** A day that follows from a figure, under /position/. */
-export function dayLink(writing: Writing, keys: string[], day: BusinessDay, from: Figure, year = false): Segment {
+export function dayLink(writing: Writing, keys: string[], day: BusinessDay, from: Origin, year = false): Segment {
   return derived(pointer('position', ...keys), day, formatDay(day, writing.language, { year }), from);
 }
