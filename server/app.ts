@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
+import { registerCommand } from './command/index.ts';
 import { registerExchange } from './exchange/index.ts';
 import { registerPlanning } from './planning/index.ts';
 import { createResolveActor, registerAccounts } from './platform/auth/index.ts';
@@ -75,4 +76,5 @@ function registerCapabilities(server: AppServer): void {
   registerStock(server);
   registerExchange(server);
   registerPlanning(server);
+  registerCommand(server);
 }

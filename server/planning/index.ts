@@ -1,3 +1,3 @@
 /** Plans: what other capabilities may use. */
 export { registerPlanning } from './planning.routes.ts';
-export { readPlan } from './planning.service.ts';
+export { readForecast, readPlan, type ShortageSum, sumShortages } from './planning.service.ts';

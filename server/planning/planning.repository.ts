@@ -170,6 +170,44 @@ export async function newestForecast(tx: Transaction, city: string): Promise<Pla
     .executeTakeFirst();
 }
 
+/** A forecast is queued or being computed. */
+export async function forecastUnderWay(tx: Transaction, city: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('plans')
+    .select('plan_id')
+    .where('city_code', '=', city)
+    .where('kind', '=', 'forecast')
+    .where('state', 'in', ['queued', 'running'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Unmet need of a plan by county, item and tier, of the rows that the actor may see; parts of a pack that rounding leaves are not a shortage. */
+export async function sumShortages(tx: Transaction, city: string, plan: string) {
+  return tx
+    .selectFrom('plan_shortages as shortage')
+    .innerJoin('plan_covers as cover', (join) =>
+      join
+        .onRef('cover.city_code', '=', 'shortage.city_code')
+        .onRef('cover.plan_id', '=', 'shortage.plan_id')
+        .onRef('cover.item_code', '=', 'shortage.item_code'),
+    )
+    .select(['shortage.county_code', 'shortage.item_code', 'shortage.tier'])
+    .select((expression) => [
+      expression.fn.sum<string>('shortage.quantity').as('quantity'),
+      expression.fn.min('shortage.day').as('first_day'),
+    ])
+    .where('shortage.city_code', '=', city)
+    .where('shortage.plan_id', '=', plan)
+    .whereRef('shortage.day', '>=', 'cover.first_short')
+    .groupBy(['shortage.county_code', 'shortage.item_code', 'shortage.tier'])
+    .orderBy('shortage.item_code')
+    .orderBy('shortage.county_code')
+    .orderBy('shortage.tier')
+    .execute();
+}
+
 /** A forecast of these inputs and days that exists or is on its way. */
 export async function forecastOf(tx: Transaction, city: string, inputHash: string, from: string): Promise<boolean> {
   const row = await tx

@@ -252,3 +252,35 @@ export async function changesSince(work: Work, id: string): Promise<InputChange[
   if (hashOfInputs(now) === plan.input_hash) return [];
   return changesBetween(await repository.readInputs(work.tx, work.actor.city, id), now);
 }
+
+/** The newest forecast that has a result, and whether a newer one is on its way. */
+export async function readForecast(
+  work: Work,
+): Promise<{ state: 'current' | 'computing' | 'none'; plan: PlanDetail | null }> {
+  const newest = await repository.newestForecast(work.tx, work.actor.city);
+  const underWay = await repository.forecastUnderWay(work.tx, work.actor.city);
+  return {
+    state: underWay ? 'computing' : newest ? 'current' : 'none',
+    plan: newest ? await readPlan(work, newest.plan_id) : null,
+  };
+}
+
+export interface ShortageSum {
+  county: string;
+  item: string;
+  tier: number;
+  quantity: string;
+  firstDay: string;
+}
+
+/** Unmet need of a plan by county, item and tier, of the places that the actor may see. */
+export async function sumShortages(work: Work, id: string): Promise<ShortageSum[]> {
+  const rows = await repository.sumShortages(work.tx, work.actor.city, id);
+  return rows.map((row) => ({
+    county: row.county_code,
+    item: row.item_code,
+    tier: row.tier,
+    quantity: row.quantity,
+    firstDay: row.first_day,
+  }));
+}

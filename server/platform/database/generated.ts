@@ -190,6 +190,105 @@ export interface BillsOfMaterials {
   withdrawn: Generated<boolean>;
 }
 
+export interface BulletinCorrections {
+  city_code: string;
+  corrected_at: Timestamp;
+  corrected_by: string;
+  corrected_by_name: string;
+  day: string;
+  input_hash: string;
+  items: Json;
+  note_en: string;
+  note_zh: string;
+  number: number;
+}
+
+export interface BulletinDrafts {
+  addressee_en: string;
+  addressee_zh: string;
+  arrangement: Json;
+  changed_at: Timestamp | null;
+  changed_by: string | null;
+  city_code: string;
+  day: string;
+  revision: Generated<number>;
+  signer_en: string;
+  signer_zh: string;
+}
+
+export interface BulletinEvidence {
+  city_code: string;
+  day: string;
+  energy: Json;
+  figures: Json;
+  input_hash: string;
+}
+
+export interface BulletinFigures {
+  city_code: string;
+  correction: number;
+  day: string;
+  figure: string;
+  kind: string | null;
+  label_en: string;
+  label_zh: string;
+  position: number;
+  sources: Json;
+  text_en: string;
+  text_zh: string;
+  unit: string;
+  value: string;
+}
+
+export interface BulletinIssues {
+  addressee_en: string;
+  addressee_zh: string;
+  city_code: string;
+  content_hash: string;
+  day: string;
+  issued_at: Timestamp;
+  issued_by: string;
+  issued_by_name: string;
+  issued_day: string;
+  number: number;
+  paragraphs_en: Json;
+  paragraphs_zh: Json;
+  signer_en: string;
+  signer_zh: string;
+  title_en: string;
+  title_zh: string;
+  year: number;
+}
+
+export interface BulletinNotices {
+  audience: string;
+  body_en: string;
+  body_zh: string;
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  from_day: string;
+  issued_at: Timestamp | null;
+  issued_by: string | null;
+  kind: string;
+  notice_id: string;
+  revision: Generated<number>;
+  state: Generated<string>;
+  title_en: string;
+  title_zh: string;
+  until_day: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
+export interface BulletinTold {
+  city_code: string;
+  correction: number;
+  day: string;
+  paragraphs: Json;
+}
+
 export interface Cities {
   city_code: string;
   held_day: string | null;
@@ -711,6 +810,13 @@ export interface DB {
   audit_heads: AuditHeads;
   balances: Balances;
   bills_of_materials: BillsOfMaterials;
+  bulletin_corrections: BulletinCorrections;
+  bulletin_drafts: BulletinDrafts;
+  bulletin_evidence: BulletinEvidence;
+  bulletin_figures: BulletinFigures;
+  bulletin_issues: BulletinIssues;
+  bulletin_notices: BulletinNotices;
+  bulletin_told: BulletinTold;
   cities: Cities;
   closing_balances: ClosingBalances;
   counties: Counties;

@@ -1,0 +1,8 @@
+import { situationContract } from '#contracts/situation.ts';
+import { route } from '#server/platform/http/route.ts';
+import type { AppServer } from '#server/platform/http/server.ts';
+import { readSituation } from './situation.service.ts';
+
+export function registerCommand(server: AppServer): void {
+  route(server, situationContract, async (work) => readSituation(work));
+}

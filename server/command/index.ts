@@ -1,0 +1,1 @@
+export { registerCommand } from './command.routes.ts';
