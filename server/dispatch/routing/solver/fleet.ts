@@ -4,7 +4,6 @@ import { nearestNodes } from './nearest.ts';
 import type { Random } from './random.ts';
 import type { SortKey, TourState } from './search.ts';
 
-const BLINK = 0.01;
 const NEAREST = 100;
 
 interface Truck {
@@ -199,7 +198,7 @@ export class FleetState implements TourState {
     }
     if (!(extra < best.extra)) return;
     if (!driver.fits(this.trucks[truck]!.vehicle, day, marker, position, node, depot)) return;
-    if (random.fraction() < BLINK) return;
+    if (random.blinks()) return;
     best.truck = truck;
     best.position = position;
     best.depot = depot;

@@ -136,11 +136,12 @@ export class Search {
     const { state, removed } = this;
     for (let index = 0; index < state.stops; index++) removed[index] = this.absent[index]!;
     this.sortRemoved(state.stops, state.sortKeys[1]?.key ?? null);
+    const latest = Math.max(limits.deadline, performance.now()) + GRACE_MILLISECONDS;
     let left = 0;
     let late = false;
     for (let index = 0; index < state.stops; index++) {
       const node = removed[index]!;
-      if (index % CLOCK_EVERY === 0) late = performance.now() >= limits.deadline + GRACE_MILLISECONDS;
+      if (index % CLOCK_EVERY === 0) late = performance.now() >= latest;
       if (late || !state.insert(node, this.random)) this.absent[left++] = node;
     }
     this.absentCount = left;

@@ -1,3 +1,4 @@
+import { AFTER, BEFORE, type InsertionList, insertionLists } from './insertion-list.ts';
 import { nearestNodes } from './nearest.ts';
 import type { Random } from './random.ts';
 import type { SortKey, TourState } from './search.ts';
@@ -20,7 +21,6 @@ export interface SingleDepotData {
   timed: boolean;
 }
 
-const BLINK = 0.01;
 /** Sums of fractional weights may differ in the last digits by the order of adding. */
 const CAPACITY_TOLERANCE = 1e-9;
 const NEAREST = 100;
@@ -70,6 +70,8 @@ export class SingleDepotState implements TourState {
   private readonly service: Float64Array;
   private readonly timed: boolean;
 
+  private readonly lists: InsertionList;
+
   private readonly whole: Int32Array;
   private readonly wholeKept: Int32Array;
   private readonly wholeBest: Int32Array;
@@ -108,6 +110,7 @@ export class SingleDepotState implements TourState {
     this.timed = data.timed;
     this.nearestCount = Math.max(0, Math.min(NEAREST, nodes - 2));
     this.nearest = nearestNodes(this.away, this.into, nodes, this.nearestCount);
+    this.lists = insertionLists(data, LOOK_AT);
     this.sortKeys = this.keys();
 
     this.whole = new Int32Array(3 * nodes + 4 * tours + 1);
@@ -180,29 +183,32 @@ export class SingleDepotState implements TourState {
   }
 
   insert(node: number, random: Random): boolean {
-    const { next, previous, tour, load, nearest, away, into, arcIn, arcOut, timed } = this;
+    const { next, previous, tour, load, away, into, arcIn, arcOut, timed } = this;
+    const { begin, near: nears, sides } = this.lists;
     const row = node * this.nodes;
-    const list = node * this.nearestCount;
-    const listEnd = list + Math.min(LOOK_AT, this.nearestCount);
+    const listEnd = begin[node + 1]!;
     const room = this.capacity - this.demand[node]!;
     let best = Number.POSITIVE_INFINITY;
     let bestAfter = 0;
     let bestTour = -1;
-    for (let index = list; index < listEnd; index++) {
-      const near = nearest[index]!;
+    for (let index = begin[node]!; index < listEnd; index++) {
+      const near = nears[index]!;
       const its = tour[near]!;
       if (its < 0 || load[its]! > room) continue;
-      const there = into[row + near]!;
-      const after = next[near]!;
-      let extra = there + away[row + after]! - arcOut[near]!;
-      if (extra < best && (!timed || this.fits(node, near, after)) && random.fraction() >= BLINK) {
-        best = extra;
-        bestAfter = near;
-        bestTour = its;
+      const side = sides[index]!;
+      if ((side & AFTER) !== 0) {
+        const after = next[near]!;
+        const extra = into[row + near]! + away[row + after]! - arcOut[near]!;
+        if (extra < best && (!timed || this.fits(node, near, after)) && !random.blinks()) {
+          best = extra;
+          bestAfter = near;
+          bestTour = its;
+        }
       }
+      if ((side & BEFORE) === 0) continue;
       const before = previous[near]!;
-      extra = into[row + before]! + away[row + near]! - arcIn[near]!;
-      if (extra < best && (!timed || this.fits(node, before, near)) && random.fraction() >= BLINK) {
+      const extra = into[row + before]! + away[row + near]! - arcIn[near]!;
+      if (extra < best && (!timed || this.fits(node, before, near)) && !random.blinks()) {
         best = extra;
         bestAfter = before;
         bestTour = its;
@@ -231,7 +237,7 @@ export class SingleDepotState implements TourState {
       let after = first[its]!;
       for (;;) {
         const extra = into[row + before]! + away[row + after]! - (after === 0 ? arcOut[before]! : arcIn[after]!);
-        if (extra < best && (!timed || this.fits(node, before, after)) && random.fraction() >= BLINK) {
+        if (extra < best && (!timed || this.fits(node, before, after)) && !random.blinks()) {
           best = extra;
           bestAfter = before;
           bestTour = its;
@@ -251,8 +257,9 @@ export class SingleDepotState implements TourState {
   private fits(node: number, before: number, after: number): boolean {
     const row = node * this.nodes;
     const arrival = this.leave[before]! + this.timeInto[row + before]!;
-    const begin = Math.max(arrival, this.open[node]!);
-    if (!(begin <= this.close[node]!)) return false;
+    if (!(arrival <= this.close[node]!)) return false;
+    const opens = this.open[node]!;
+    const begin = Math.max(arrival, opens);
     return begin + this.service[node]! + this.timeAway[row + after]! <= this.latest[after]!;
   }
 
