@@ -5,6 +5,8 @@
 import { renew } from './data.ts';
 
 const GATHER = 400;
+/** however many changes come, the page asks again at most this often */
+const APART = 2_000;
 const HIDDEN_GRACE = 30_000;
 const LONGEST_PAUSE = 30_000;
 
@@ -15,15 +17,18 @@ export function listenToServer(address = '/api/events'): () => void {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let letGo: ReturnType<typeof setTimeout> | undefined;
   let flush: ReturnType<typeof setTimeout> | undefined;
+  let applied = 0;
   const gathered = new Set<string>();
 
   function gather(topics: Iterable<string>): void {
     for (const topic of topics) gathered.add(topic);
     // the random part keeps a city's screens from asking in the same instant
-    flush ??= setTimeout(apply, GATHER + Math.random() * GATHER);
+    const wait = Math.max(GATHER, applied + APART - performance.now());
+    flush ??= setTimeout(apply, wait + Math.random() * GATHER);
   }
   function apply(): void {
     flush = undefined;
+    applied = performance.now();
     const topics = [...gathered];
     gathered.clear();
     renew(topics);

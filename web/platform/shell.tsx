@@ -29,6 +29,7 @@ const words = {
   system: ['跟随系统', 'As the system'],
   theme: ['外观', 'Appearance'],
   account: ['我的账号', 'My account'],
+  otherRole: ['换一个岗位', 'Another role'],
   signOut: ['退出登录', 'Sign out'],
   signIn: ['登录', 'Sign in'],
   offline: ['网络已断开：显示的是断开前的数据', 'No network: what you see is from before it was lost'],
@@ -145,7 +146,7 @@ export function ThemeSwitch() {
 }
 
 function UserMenu({ pages }: { pages: readonly PageDefinition[] }) {
-  const { user } = useSession();
+  const { user, mode } = useSession();
   const { language } = useLanguage();
   const text = useText(words);
   const out = useAct(signOut, { onDone: () => leave() });
@@ -175,6 +176,7 @@ function UserMenu({ pages }: { pages: readonly PageDefinition[] }) {
       }
       items={[
         ...(ownPage === undefined ? [] : [{ key: 'account', label: text('account'), to: ownPage.path }]),
+        ...(mode === 'demonstration' ? [{ key: 'role', label: text('otherRole'), to: '/sign-in' }] : []),
         { key: 'out', label: text('signOut'), act: () => void out.run({}) },
       ]}
     />

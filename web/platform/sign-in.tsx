@@ -173,7 +173,9 @@ function nextAddress(): string {
 function useEnter(): (session: WhoAmI) => void {
   const go = useGo();
   return (session) => {
-    queryClient.clear();
+    // what was read for the user before is forgotten; who is signed in stays, as the page hangs on it
+    const [mine] = keyOf(whoAmI, {});
+    queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== mine });
     queryClient.setQueryData(keyOf(whoAmI, {}), session);
     go(nextAddress(), { replace: true });
   };
