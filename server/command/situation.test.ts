@@ -22,7 +22,7 @@ test('a forecast is made by itself after the data arrives, and says what runs ou
     { item: 'huoxiang-zhengqi', firstShort: '2022-01-13' },
     { item: 'mask', firstShort: '2022-01-14' },
   ]);
-  assert.equal(situation.energy.find((reading) => reading.indicator === 'coal-stock')?.sameDayLastYear, '61.68');
+  assert.equal(situation.energy.find((reading) => reading.indicator === 'coal-stock')?.sameDayLastYear, '616800');
 });
 
 test('an officer of a county sees the shortages of that county, a plant none, the public nothing', async () => {
