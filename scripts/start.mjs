@@ -1,21 +1,38 @@
 // npm start: from a fresh clone to a running demonstration, or to a server on the database that DATABASE_URL names.
 import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { alreadyRunningWords, dataHome, readRunning } from '../server/platform/database/embedded/running.mjs';
 import { checkout, ensureInstalled, ensureWeb, giveUp, requireNode, runInPlace } from './lib/prepare.mjs';
 
 requireNode();
 // Asked before minutes are spent on installing, and before packages change under a running server.
-if (!process.env.DATABASE_URL) {
-  const holder = readRunning(dataHome(checkout));
-  if (holder) {
-    process.stderr.write(`${alreadyRunningWords(holder)}\n`);
-    process.exit(1);
-  }
-}
+if (!process.env.DATABASE_URL) await requireFreeData(dataHome(checkout));
 await requireFreePort(Number(process.env.PORT ?? 8300));
 await ensureInstalled();
 await ensureWeb();
 runInPlace('server/main.ts', [], { env: { BAOGONG_MODE: 'demonstration' } });
+
+// A server that was just told to stop may need a moment; one that answers is there to stay.
+async function requireFreeData(home) {
+  if (!readRunning(home)) return;
+  const deadline = Date.now() + 10_000;
+  await pause(600);
+  for (let holder = readRunning(home); holder; holder = readRunning(home)) {
+    if (!holder.address || (await answers(holder.address)) || Date.now() > deadline) {
+      process.stderr.write(`${alreadyRunningWords(holder)}\n`);
+      process.exit(1);
+    }
+    await pause(200);
+  }
+}
+
+async function answers(address) {
+  try {
+    return (await fetch(new URL('/api/health', address), { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+}
 
 function requireFreePort(port) {
   return new Promise((resolve) => {

@@ -2,10 +2,21 @@
 // Plain JavaScript without packages: it runs in a fresh clone on Node 20.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  existsSync,
+  constants as fileSystem,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { processStart, waitForLock } from '../../server/platform/database/embedded/running.mjs';
+import { waitForLock } from '../../server/platform/database/embedded/running.mjs';
 
 export const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -51,17 +62,19 @@ export async function ensureInstalled() {
 
 async function lockCheckout() {
   const directory = join(checkout, '.data');
+  requireWritable(() => mkdirSync(directory, { recursive: true }));
+  requireWritable(() => accessSync(directory, fileSystem.W_OK));
+  return waitForLock(join(directory, 'preparing.json'), {}, (holder) =>
+    say(`等待进程 ${holder?.pid ?? '?'} 完成准备`, `waiting for process ${holder?.pid ?? '?'} to finish preparing`),
+  );
+}
+
+function requireWritable(work) {
   try {
-    mkdirSync(directory, { recursive: true });
-    return await waitForLock(join(directory, 'preparing.json'), {}, (holder) =>
-      say(
-        `等待另一个命令完成准备（进程 ${holder?.pid ?? '?'}）`,
-        `waiting for process ${holder?.pid ?? '?'} to finish preparing`,
-      ),
-    );
+    work();
   } catch (error) {
     if (error.code !== 'EACCES' && error.code !== 'EROFS' && error.code !== 'EPERM') throw error;
-    return giveUp(
+    giveUp(
       `当前用户不能写入 ${checkout}，而依赖包或网页尚需准备。请以该目录的所有者运行一次，或修改目录权限。`,
       `This user cannot write to ${checkout}, and packages or pages are still to be prepared. Run once as its owner, or change its permissions.`,
     );
@@ -140,9 +153,23 @@ export async function ensureWeb() {
     say('构建网页', 'building the pages');
     const hash = webHash();
     const draft = join(checkout, 'dist', 'web.new');
-    rmSync(draft, { recursive: true, force: true });
+    requireWritable(() => {
+      mkdirSync(dirname(draft), { recursive: true });
+      accessSync(dirname(draft), fileSystem.W_OK);
+      rmSync(draft, { recursive: true, force: true });
+    });
     const vite = join(checkout, 'node_modules', 'vite', 'bin', 'vite.js');
-    const parameters = [vite, 'build', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn'];
+    const parameters = [
+      vite,
+      'build',
+      '--configLoader',
+      'native',
+      '--outDir',
+      draft,
+      '--emptyOutDir',
+      '--logLevel',
+      'warn',
+    ];
     const result = spawnSync(nodeProgram, parameters, { cwd: checkout, stdio: ['ignore', 'inherit', 'inherit'] });
     if (result.status !== 0) giveUp('网页构建失败，原因见上。', 'The pages could not be built, for the reason above.');
     writeFileSync(join(draft, '.sources'), hash);
@@ -210,7 +237,7 @@ export function runInPlace(file, parameters = [], options = {}) {
   child.once('error', (error) =>
     giveUp(`无法运行 Node 24：${error.message}`, `Node 24 cannot be run: ${error.message}`),
   );
-  child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+  child.once('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
 function forwardSignals(child) {
@@ -225,15 +252,14 @@ function forwardSignals(child) {
   }
 }
 
-// Under npm a kill of npm itself would leave us running unseen.
+// npm passes signals to its shell only, which dies of them; a kill of npm itself would leave us running unseen.
 function watchParent(child) {
   if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
   const parent = process.ppid;
-  const born = processStart(parent);
   const timer = setInterval(() => {
-    if (process.ppid === parent && processStart(parent) === born) return;
+    if (process.ppid === parent) return;
     clearInterval(timer);
     child.kill('SIGTERM');
-  }, 1000);
+  }, 200);
   timer.unref();
 }

@@ -8,25 +8,28 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
 import { stopLeftover } from '#server/platform/database/embedded/index.ts';
-import { processStart } from '#server/platform/database/embedded/running.mjs';
+import { processStart, readRunning } from '#server/platform/database/embedded/running.mjs';
 import { sharedHome } from '../support/cluster.ts';
 
 export const isRoot = process.getuid?.() === 0;
 export const checkout = join(import.meta.dirname, '..', '..');
 
-const processes = new Map<string, Talker[]>();
-
-/** A place for one test's data, as the product itself would choose it; afterwards its processes end and it is removed. */
+/** A place for one test's data, as the product itself would choose it; afterwards whatever runs there ends and it is removed. */
 export function temporaryHome(t: Pick<TestContext, 'after'>): string {
   const base = isRoot ? dirname(sharedHome()) : tmpdir();
   const home = join(base, `startup-${process.pid}-${randomBytes(4).toString('hex')}`);
-  processes.set(home, []);
-  t.after(async () => {
-    for (const talker of processes.get(home) ?? []) await talker.end('SIGKILL');
-    await stopLeftover(home);
-    await rm(home, { recursive: true, force: true });
-  });
+  t.after(() => clearHome(home));
   return home;
+}
+
+export async function clearHome(home: string): Promise<void> {
+  const holder = readRunning(home);
+  if (holder) {
+    process.kill(holder.pid, 'SIGKILL');
+    await untilGone(holder.pid);
+  }
+  await stopLeftover(home);
+  await rm(home, { recursive: true, force: true });
 }
 
 type Message = Record<string, unknown> & { words?: string };
@@ -63,9 +66,7 @@ export class Talker {
 /** Starts holder.ts on a temporary home. */
 export function holdDatabase(home: string): Talker {
   const parameters = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'holder.ts'), home];
-  const talker = new Talker(spawn(process.execPath, parameters, { stdio: ['pipe', 'pipe', 'inherit'] }));
-  processes.get(home)?.push(talker);
-  return talker;
+  return new Talker(spawn(process.execPath, parameters, { stdio: ['pipe', 'pipe', 'inherit'] }));
 }
 
 /** Process id of the PostgreSQL on this directory. */
