@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Contract } from '#contracts/contract.ts';
 import type { Language, Problem } from '#contracts/errors.ts';
+import { addressOf, type WireInput } from './address.ts';
 import { currentLanguage } from './language-store.ts';
 
 type Part<Name extends string, Schema extends z.ZodType> =
@@ -22,13 +23,6 @@ export type OutputOf<C extends AnyContract> = z.output<C['response']>;
 /** The input argument, left out when nothing is needed. */
 export type InputArgument<C extends AnyContract> =
   Record<never, never> extends InputOf<C> ? [input?: InputOf<C>] : [input: InputOf<C>];
-
-/** The loose shape that the transport works on. */
-export interface WireInput {
-  params?: unknown;
-  query?: unknown;
-  body?: unknown;
-}
 
 export interface CallOptions {
   /** one a user's act, the same over its retries; a write without one gets its own */
@@ -152,20 +146,6 @@ function isProblem(answer: unknown): answer is Problem {
 /** Anything thrown, as a problem that can be shown. */
 export function asProblem(thrown: unknown): ApiProblem {
   return thrown instanceof ApiProblem ? thrown : new ApiProblem({ code: 'unexpected', status: 500, words: unexpected });
-}
-
-/** The address of an operation: path parameters filled, the query behind it; what is undefined, null or empty is left out. */
-export function addressOf(contract: Pick<AnyContract, 'path'>, input: WireInput): string {
-  const params = (input.params ?? {}) as Record<string, unknown>;
-  const path = contract.path.replace(/:(\w+)/gu, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries((input.query ?? {}) as Record<string, unknown>)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined && one !== null && one !== '') search.append(name, String(one));
-    }
-  }
-  const query = search.toString();
-  return query === '' ? path : `${path}?${query}`;
 }
 
 function fileName(disposition: string | null): string | null {

@@ -8,16 +8,8 @@ import {
   useQuery,
 } from '@tanstack/react-query';
 import { useRef } from 'react';
-import {
-  type AnyContract,
-  ApiProblem,
-  addressOf,
-  call,
-  type InputOf,
-  newKey,
-  type OutputOf,
-  type WireInput,
-} from './client.ts';
+import { addressOf, type WireInput } from './address.ts';
+import { type AnyContract, ApiProblem, call, type InputOf, newKey, type OutputOf } from './client.ts';
 
 export const queryClient = new QueryClient({
   defaultOptions: {

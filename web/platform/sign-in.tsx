@@ -102,7 +102,7 @@ function PasswordForm() {
           />
         </Labelled>
       )}
-      <SignInProblem problem={act.problem} />
+      <SignInProblem id="sign-in-problem" problem={act.problem} />
       <button type="submit" className="bg-button bg-button-wide bg-button-primary" aria-busy={act.running}>
         {text('act')}
       </button>
@@ -120,11 +120,11 @@ function Labelled({ id, label, more, children }: { id: string; label: string; mo
   );
 }
 
-function SignInProblem({ problem }: { problem: ApiProblem | null }) {
+function SignInProblem({ id, problem }: { id?: string; problem: ApiProblem | null }) {
   const { language } = useLanguage();
   const shown = problem !== null && problem.code !== 'sign-in.code-needed';
   return (
-    <p id="sign-in-problem" role="alert" className={shown ? 'bg-field-problem' : 'bg-hidden'}>
+    <p id={id} role="alert" className={shown ? 'bg-field-problem' : 'bg-hidden'}>
       {shown ? asProblem(problem).words[language] : ''}
     </p>
   );

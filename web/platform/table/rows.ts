@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type ApiProblem, addressOf, call, type InputOf } from '../client.ts';
+import { addressOf } from '../address.ts';
+import { type ApiProblem, call, type InputOf } from '../client.ts';
 import { type Asked, arrange, type Column, type ListAnswer, type ListSource, parametersOf } from './column.ts';
 
 export interface RowsInHand<Row> {
