@@ -20,7 +20,10 @@ const sources = [...readdirSync(here), ...readdirSync(`${here}/constraints`).map
   .map((name) => readFileSync(`${here}/${name}`, 'utf8'));
 
 test('the formulation states eight constraints and five objectives', () => {
-  assert.deepEqual(constraints.map(([tag]) => tag), ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8']);
+  assert.deepEqual(
+    constraints.map(([tag]) => tag),
+    ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8'],
+  );
   assert.equal(text.match(/^- \(O\d\)/gmu)?.length, 5);
   assert.ok(objectives.length > 0);
 });
@@ -31,7 +34,10 @@ test('each constraint of the formulation has one function, with its tag and name
     assert.equal(said.length, 1, `(${tag}) ${name} stands above ${said.length} functions`);
   }
   const linear = constraints.map(([tag]) => tag).filter((tag) => tag !== 'C8');
-  assert.deepEqual(CONSTRAINTS.map(([tag]) => tag), linear);
+  assert.deepEqual(
+    CONSTRAINTS.map(([tag]) => tag),
+    linear,
+  );
   assert.equal(new Set(CONSTRAINTS.map(([, add]) => add.name)).size, linear.length);
 });
 
@@ -46,8 +52,19 @@ test('rows and columns of a model carry the tags of their constraints', () => {
   const data = tinyCity({
     items: [{ code: 'gel', rule: 'production' }, { code: 'alcohol' }],
     producers: [
-      { id: 'E1', county: 'A', licence: null, lines: [{ items: ['gel'], capacity: 1 }], inputs: [{ input: 'alcohol', quantity: 1 }] },
-      { id: 'E2', county: 'B', lines: [{ items: ['gel'], capacity: 1 }], stock: [{ item: 'gel', quantity: 1, expires: '2022-01-09' }] },
+      {
+        id: 'E1',
+        county: 'A',
+        licence: null,
+        lines: [{ items: ['gel'], capacity: 1 }],
+        inputs: [{ input: 'alcohol', quantity: 1 }],
+      },
+      {
+        id: 'E2',
+        county: 'B',
+        lines: [{ items: ['gel'], capacity: 1 }],
+        stock: [{ item: 'gel', quantity: 1, expires: '2022-01-09' }],
+      },
     ],
     points: [{ id: 'P1', county: 'A' }],
     rates: [{ item: 'gel', rate: 1 }],

@@ -3,14 +3,26 @@ import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { LinearSolver } from '#server/platform/optimisation/index.ts';
 import { readCityFolder } from '#server/registry/dataset/index.ts';
-import type { CityDataset, ObjectiveValues, PlanningOptions } from './testing/index.ts';
-import { enumeratePlans, FIRST_DAY, randomCity, randomHorizon, referenceObjectives, tinyCity } from './testing/index.ts';
 import { planCity } from './index.ts';
+import type { CityDataset, ObjectiveValues, PlanningOptions } from './testing/index.ts';
+import {
+  enumeratePlans,
+  FIRST_DAY,
+  randomCity,
+  randomHorizon,
+  referenceObjectives,
+  tinyCity,
+} from './testing/index.ts';
 
 const solver = new LinearSolver();
 after(() => solver.stop());
 
-const inOrder = ({ O1, O2, O3, O4 }: ObjectiveValues): number[] => [...O1.flatMap(({ floor, total }) => [floor, total]), O2, O3, O4];
+const inOrder = ({ O1, O2, O3, O4 }: ObjectiveValues): number[] => [
+  ...O1.flatMap(({ floor, total }) => [floor, total]),
+  O2,
+  O3,
+  O4,
+];
 
 async function optimumOf(data: CityDataset, options: PlanningOptions): Promise<number[]> {
   const { exact } = await planCity(data, options, { solver });
@@ -22,7 +34,10 @@ function assertEqualTo(actual: number[], expected: number[], tolerance: number):
   assert.equal(actual.length, expected.length);
   actual.forEach((value, index) => {
     const scale = Math.max(1, Math.abs(expected[index]!));
-    assert.ok(Math.abs(value - expected[index]!) <= tolerance * scale, `objective ${index}: ${value} instead of ${expected[index]}`);
+    assert.ok(
+      Math.abs(value - expected[index]!) <= tolerance * scale,
+      `objective ${index}: ${value} instead of ${expected[index]}`,
+    );
   });
 }
 
@@ -58,7 +73,12 @@ test('no plan in whole units of a tiny city is better than the planner’s, in t
   const data = tinyCity({
     items: [{ code: 'pills' }],
     producers: [
-      { id: 'E1', at: 0, lines: [{ items: ['pills'], capacity: 1 }], stock: [{ item: 'pills', quantity: 2, expires: '2022-01-09' }] },
+      {
+        id: 'E1',
+        at: 0,
+        lines: [{ items: ['pills'], capacity: 1 }],
+        stock: [{ item: 'pills', quantity: 2, expires: '2022-01-09' }],
+      },
       { id: 'E2', at: 60, stock: [{ item: 'pills', quantity: 2 }] },
     ],
     points: [
@@ -83,7 +103,9 @@ test('the example over three days is as good as the plain formulation', { timeou
 });
 
 test('the example over two weeks keeps the optimum that the plain formulation proved', async () => {
-  const expected = [8, 0, 3.7533292978208235, 3.4544385593220346, 2.74086038961039, 3.6287190259740254, 1, 0, 15.915254237288137, 0];
+  const expected = [
+    8, 0, 3.7533292978208235, 3.4544385593220346, 2.74086038961039, 3.6287190259740254, 1, 0, 15.915254237288137, 0,
+  ];
   const values = await optimumOf(await example(), { from: FIRST_DAY, days: 14 });
   assertEqualTo(values, [...expected, 17016.64704245212], 1e-8);
 });

@@ -42,11 +42,12 @@ export async function planCity(
   const solver = run.solver ?? new LinearSolver();
   try {
     const solution = await solvePlan(problem, { ...run, solver });
+    // what binds is a question about the best plan: of one cut short, more might be met by looking longer
     const causes =
-      run.signal?.aborted === true ? [] : await explain(problem, solution.moves, { solver, signal: run.signal });
+      solution.status === 'optimal' ? await explain(problem, solution.moves, { solver, signal: run.signal }) : [];
     const rounded = roundToPacks(problem, solution.moves);
     const exact = planOf({ problem, solution, moves: solution.moves, exact: true, causes });
-    const plan = roundedPlan(problem, solution, rounded, causes);
+    const plan = roundedPlan(problem, solution, rounded, exact);
     for (const each of [exact, plan]) {
       const violations = checkPlan(data, options, each);
       if (violations.length > 0) throw new PlanBroken(violations);
@@ -57,18 +58,17 @@ export async function planCity(
   }
 }
 
-/** Parts of a pack that rounding leaves unmet have (C8) as their cause. */
-function roundedPlan(problem: PlanningProblem, solution: PlanSolution, moves: Moves, causes: Cause[]): Plan {
-  const plan = planOf({ problem, solution, moves, exact: false, causes });
-  const explained = new Set(causes.map(({ item, date, to }) => `${item}|${date}|${to}`));
-  const left = plan.unmet.filter(({ item, date, to }) => !explained.has(`${item}|${date}|${to}`));
-  const packs = left.map(({ item, date, to }): Cause => {
-    const names = { enterprise: null, line: null, input: null };
-    return { item, date, to, constraint: 'packs', tag: 'C8', ...names, on: null, marginal: 0, together: false };
-  });
-  const stillShort = new Set(plan.unmet.map(({ item, date, to }) => `${item}|${date}|${to}`));
-  return {
-    ...plan,
-    causes: [...causes.filter(({ item, date, to }) => stillShort.has(`${item}|${date}|${to}`)), ...packs],
-  };
+/** Parts of a pack that rounding leaves unmet, of needs that were to be met, have (C8) as their cause. */
+function roundedPlan(problem: PlanningProblem, solution: PlanSolution, moves: Moves, exact: Plan): Plan {
+  const plan = planOf({ problem, solution, moves, exact: false, causes: [] });
+  const key = ({ item, date, to }: { item: string; date: string; to: string }): string => `${item}|${date}|${to}`;
+  const short = new Set(exact.unmet.map(key));
+  const shortNow = new Set(plan.unmet.map(key));
+  const packs = plan.unmet
+    .filter((row) => !short.has(key(row)))
+    .map(({ item, date, to }): Cause => {
+      const names = { enterprise: null, line: null, input: null };
+      return { item, date, to, constraint: 'packs', tag: 'C8', ...names, on: null, marginal: 0, together: false };
+    });
+  return { ...plan, causes: [...exact.causes.filter((cause) => shortNow.has(key(cause))), ...packs] };
 }

@@ -9,18 +9,25 @@ const solver = new LinearSolver();
 after(() => solver.stop());
 
 async function planned(city: TinyCity, options: Partial<PlanningOptions> = {}): Promise<Plan> {
-  const { exact } = await planCity(tinyCity(city), { from: FIRST_DAY, days: 1, reserveDays: 0, ...options }, { solver });
+  const { exact } = await planCity(
+    tinyCity(city),
+    { from: FIRST_DAY, days: 1, reserveDays: 0, ...options },
+    { solver },
+  );
   return exact;
 }
 
 const unmetBy = (plan: Plan): Record<string, number> =>
-  Object.fromEntries(plan.unmet.map(({ to, item, date, quantity }) => [`${to} ${item} ${date.slice(8)}`, round(quantity)]));
+  Object.fromEntries(
+    plan.unmet.map(({ to, item, date, quantity }) => [`${to} ${item} ${date.slice(8)}`, round(quantity)]),
+  );
 const round = (quantity: number): number => Math.round(quantity * 1e6) / 1e6;
 const made = (plan: Plan, item: string): number =>
   round(plan.production.filter((row) => row.item === item).reduce((sum, { quantity }) => sum + quantity, 0));
 
 const PILLS = { code: 'pills' };
-const wanting = (...points: Array<[id: string, served: number]>): TinyCity['points'] => points.map(([id, served]) => ({ id, served }));
+const wanting = (...points: Array<[id: string, served: number]>): TinyCity['points'] =>
+  points.map(([id, served]) => ({ id, served }));
 
 test('(C1) a line that makes either of two items shares its capacity between them', async () => {
   const plan = await planned({
@@ -52,7 +59,11 @@ test('(C1) factors of the scenario for a line, a county and a day multiply', asy
     points: wanting(['P1', 8]),
     rates: [{ item: 'pills', rate: 1 }],
   };
-  const capacity = [{ line: 'L', factor: 0.5 }, { county: 'A', from: '2022-01-10', factor: 0.5 }, { county: 'B', factor: 0 }];
+  const capacity = [
+    { line: 'L', factor: 0.5 },
+    { county: 'A', from: '2022-01-10', factor: 0.5 },
+    { county: 'B', factor: 0 },
+  ];
   const plan = await planned(city, { days: 2, scenario: { capacity } });
   assert.deepEqual(unmetBy(plan), { 'P1 pills 09': 4, 'P1 pills 10': 6 });
 });
@@ -200,7 +211,11 @@ test('(C6) production stops where its input ends; inbound arrives in the morning
     {
       items: [PILLS],
       producers: [
-        { id: 'E1', lines: [{ items: ['pills'], capacity: 10 }], inputs: [{ input: 'powder', quantity: 3, inbound: 0.5 }] },
+        {
+          id: 'E1',
+          lines: [{ items: ['pills'], capacity: 10 }],
+          inputs: [{ input: 'powder', quantity: 3, inbound: 0.5 }],
+        },
       ],
       points: wanting(['P1', 4]),
       rates: [{ item: 'pills', rate: 1 }],
@@ -241,7 +256,9 @@ test('(C6) a producer without a row for an input is taken to have enough of it, 
     bom: [{ item: 'pills', input: 'powder', perUnit: 1 }],
   });
   assert.deepEqual(unmetBy(plan), {});
-  assert.deepEqual(plan.assumptions, [{ code: 'input_taken_as_enough', enterprise: 'E1', item: 'pills', input: 'powder' }]);
+  assert.deepEqual(plan.assumptions, [
+    { code: 'input_taken_as_enough', enterprise: 'E1', item: 'pills', input: 'powder' },
+  ]);
   assert.equal(made(plan, 'pills'), 4);
 });
 
@@ -256,7 +273,8 @@ test('(C7) nothing crosses a sealed county’s border without the green channel;
     ],
     rates: [{ item: 'pills', rate: 1 }],
   };
-  const under = async (seal: object, days = 1) => unmetBy(await planned(city, { days, scenario: { sealed: [{ county: 'B', ...seal }] } }));
+  const under = async (seal: object, days = 1) =>
+    unmetBy(await planned(city, { days, scenario: { sealed: [{ county: 'B', ...seal }] } }));
   assert.deepEqual(await under({}), { 'P2 pills 09': 1 });
   assert.deepEqual(await under({ county: 'A' }), { 'P2 pills 09': 1, 'P3 pills 09': 1 });
   assert.deepEqual(await under({ greenChannel: 'all' }), {});
@@ -270,7 +288,12 @@ test('(C7) a sealed road closes transfers of inputs too', async () => {
     {
       items: [PILLS, { code: 'powder' }],
       producers: [
-        { id: 'E1', county: 'A', lines: [{ items: ['pills'], capacity: 4 }], inputs: [{ input: 'powder', quantity: 1 }] },
+        {
+          id: 'E1',
+          county: 'A',
+          lines: [{ items: ['pills'], capacity: 4 }],
+          inputs: [{ input: 'powder', quantity: 1 }],
+        },
         { id: 'E2', county: 'B', stock: [{ item: 'powder', quantity: 9 }] },
       ],
       points: wanting(['P1', 4]),
@@ -290,6 +313,9 @@ test('an item that nobody makes or holds is unmet, and one that nobody needs is 
     rates: [{ item: 'pills', rate: 1 }],
   });
   assert.deepEqual(unmetBy(plan), { 'P1 pills 09': 4 });
-  assert.deepEqual(plan.write_offs.map(({ quantity }) => quantity), [3]);
+  assert.deepEqual(
+    plan.write_offs.map(({ quantity }) => quantity),
+    [3],
+  );
   assert.equal(plan.objectives.O3, 0);
 });

@@ -10,7 +10,9 @@ export function enumeratePlans(data: CityDataset, options: PlanningOptions): num
   const problem = planningProblem(data, options);
   const days = problem.days.map((_, day) => day);
   const ships = problem.producers.flatMap((_, producer) =>
-    problem.demands.flatMap((demand, index) => days.map((day) => ({ producer, demand: index, day, most: Math.floor(demand.need[day]!) }))),
+    problem.demands.flatMap((demand, index) =>
+      days.map((day) => ({ producer, demand: index, day, most: Math.floor(demand.need[day]!) })),
+    ),
   );
   const make: Moves['make'] = problem.lines.flatMap((line, index) =>
     days.map((day) => ({ line: index, item: 0, grade: 'none' as const, day, quantity: line.capacity[day]! })),
@@ -34,14 +36,19 @@ export function enumeratePlans(data: CityDataset, options: PlanningOptions): num
     const settled = settle(problem, moves);
     const sound =
       [...settled.stock.values()].every(({ hold }) => hold.every((held) => held >= 0)) &&
-      problem.demands.every(({ need }, index) => need.every((quantity, day) => settled.arrived[index]![day]! <= quantity));
+      problem.demands.every(({ need }, index) =>
+        need.every((quantity, day) => settled.arrived[index]![day]! <= quantity),
+      );
     if (!sound) return;
     const { O1, O2, O3, O4 } = measure(problem, moves, settled);
     const values = [...O1.flatMap(({ floor, total }) => [floor, total]), O2, O3, O4];
     if (best === null || better(values, best)) best = values;
   };
   const choose = (at: number): void => {
-    if (at === ships.length) return consider();
+    if (at === ships.length) {
+      consider();
+      return;
+    }
     for (let quantity = 0; quantity <= ships[at]!.most; quantity++) {
       chosen[at] = quantity;
       choose(at + 1);

@@ -30,7 +30,10 @@ const stockRow = fc.record({
 });
 
 const line = fc
-  .record({ items: fc.constantFrom('mask', 'gel|liquid', 'liquid', 'pills'), capacity: fc.integer({ min: 0, max: 30 }) })
+  .record({
+    items: fc.constantFrom('mask', 'gel|liquid', 'liquid', 'pills'),
+    capacity: fc.integer({ min: 0, max: 30 }),
+  })
   .map(({ items, capacity }): NonNullable<TinyProducer['lines']>[number] =>
     items.includes('liquid')
       ? { items: items.split('|'), capacity: capacity / 8, unit: '吨' }
@@ -77,23 +80,31 @@ export const randomCity = fc
     tinyCity({
       items: ITEMS,
       bom: BOM,
-      producers: producers.map((each, index): TinyProducer => ({ ...each, id: `E${index + 1}`, stock: withoutNothing(each.stock) })),
+      producers: producers.map(
+        (each, index): TinyProducer => ({ ...each, id: `E${index + 1}`, stock: withoutNothing(each.stock) }),
+      ),
       points: points.map((each, index) => ({ ...each, id: `P${index + 1}` })),
       rates: rates.map(({ grade, ...each }) => (grade === undefined ? each : { ...each, grade })),
     }),
   );
 
-function withoutNothing(rows: Array<{ item: string; quantity: number; expires: string | undefined }>): NonNullable<TinyProducer['stock']> {
+function withoutNothing(
+  rows: Array<{ item: string; quantity: number; expires: string | undefined }>,
+): NonNullable<TinyProducer['stock']> {
   return rows.map(({ expires, ...row }) => (expires === undefined ? row : { ...row, expires }));
 }
 
 export const randomScenario = fc.record({
-  sealed: fc.uniqueArray(county.map((code) => ({ county: code })), { maxLength: 1, selector: (seal) => seal.county }),
-  demand: fc.array(fc.record({ factor: fc.constantFrom(0, 0.5, 2), item: fc.constantFrom('mask', 'gel') }), { maxLength: 1 }),
-  capacity: fc.array(
-    fc.record({ factor: fc.constantFrom(0, 0.5), county, from: fc.constant('2022-01-10') }),
-    { maxLength: 1 },
+  sealed: fc.uniqueArray(
+    county.map((code) => ({ county: code })),
+    { maxLength: 1, selector: (seal) => seal.county },
   ),
+  demand: fc.array(fc.record({ factor: fc.constantFrom(0, 0.5, 2), item: fc.constantFrom('mask', 'gel') }), {
+    maxLength: 1,
+  }),
+  capacity: fc.array(fc.record({ factor: fc.constantFrom(0, 0.5), county, from: fc.constant('2022-01-10') }), {
+    maxLength: 1,
+  }),
   coverDays: fc.constantFrom(0, 0, 1, 1.5),
 }) satisfies fc.Arbitrary<Scenario>;
 

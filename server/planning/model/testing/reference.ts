@@ -113,7 +113,12 @@ function inDaysOfNeed(data: CityDataset, program: Program, objectives: Objective
     }
   }
   const scaleOf = (name: string): number =>
-    name.startsWith('floor') ? 1 : (name.split(' ').map((word) => daily.get(word)).find((scale) => (scale ?? 0) > 0) ?? 1);
+    name.startsWith('floor')
+      ? 1
+      : (name
+          .split(' ')
+          .map((word) => daily.get(word))
+          .find((scale) => (scale ?? 0) > 0) ?? 1);
   const scaled = (before: Terms): Terms => new Map([...before].map(([name, value]) => [name, value * scaleOf(name)]));
   program.rows.forEach((row, index) => {
     const values = scaled(row.terms);
@@ -134,11 +139,13 @@ function formulate(data: CityDataset, options: PlanningOptions): { program: Prog
   const T = options.days;
   const days = Array.from({ length: T }, (_, t) => addDays(options.from, t));
   const counted = addDays(options.from, -1);
-  const licensed = (e: string, day: string): boolean => (data.enterprises.find(({ id }) => id === e)!.hygieneLicenceUntil ?? '') >= day;
+  const licensed = (e: string, day: string): boolean =>
+    (data.enterprises.find(({ id }) => id === e)!.hygieneLicenceUntil ?? '') >= day;
   const itemOf = new Map(data.items.map((item) => [item.code, item]));
   const gradeOn = (e: string, i: string, day: string): string =>
     itemOf.get(i)!.licenceRule === 'grade' ? (licensed(e, day) ? 'medical' : 'general') : 'one';
-  const sealed = (a: string, b: string): boolean => a !== b && (options.scenario?.sealed ?? []).some(({ county }) => county === a || county === b);
+  const sealed = (a: string, b: string): boolean =>
+    a !== b && (options.scenario?.sealed ?? []).some(({ county }) => county === a || county === b);
   const needs = data.demandPoints.flatMap((point) =>
     data.demandRates
       .filter((rate) => rate.kind === point.kind)
@@ -146,13 +153,19 @@ function formulate(data: CityDataset, options: PlanningOptions): { program: Prog
       .filter(({ daily }) => daily > 0),
   );
   const D = (item: string, tier?: number): number =>
-    needs.filter(({ rate }) => rate.item === item && (tier ?? rate.tier) === rate.tier).reduce((sum, { daily }) => sum + daily, 0);
+    needs
+      .filter(({ rate }) => rate.item === item && (tier ?? rate.tier) === rate.tier)
+      .reduce((sum, { daily }) => sum + daily, 0);
 
   // flows into and out of [enterprise, item, grade], by day
   const out = new Map<string, Terms[]>();
   const made = new Map<string, Terms[]>();
   const flow = (map: Map<string, Terms[]>, key: string, t: number): Terms => {
-    if (!map.has(key)) map.set(key, days.map(() => new Map()));
+    if (!map.has(key))
+      map.set(
+        key,
+        days.map(() => new Map()),
+      );
     return map.get(key)![t]!;
   };
   const transport: Terms = new Map();
@@ -166,7 +179,8 @@ function formulate(data: CityDataset, options: PlanningOptions): { program: Prog
         const item = itemOf.get(i)!;
         const name = program.column(`make ${line.id} ${i} ${t}`);
         used.set(name, line.unit === '吨' && item.unit !== '吨' ? item.contentKg!.toNumber() / 1000 : 1);
-        if (item.licenceRule === 'production' && !licensed(line.enterprise, days[t]!)) program.row(terms([name, 1]), 0, 0);
+        if (item.licenceRule === 'production' && !licensed(line.enterprise, days[t]!))
+          program.row(terms([name, 1]), 0, 0);
         flow(made, `${line.enterprise} ${i} ${gradeOn(line.enterprise, i, days[t]!)}`, t).set(name, 1);
         for (const row of data.bom.filter((each) => each.item === i)) {
           flow(inputUse, `${line.enterprise} ${row.input}`, t).set(name, row.perUnit.toNumber());
@@ -220,7 +234,11 @@ function formulate(data: CityDataset, options: PlanningOptions): { program: Prog
     for (let t = 0; t < T; t++) {
       for (const [name, value] of arriving[t]!) cumulative.set(name, value);
       for (const [name, value] of users[t]!) cumulative.set(name, (cumulative.get(name) ?? 0) - value);
-      program.row(new Map(cumulative), -(row.quantity.toNumber() + (t + 1) * row.inboundPerDay.toNumber()), Number.POSITIVE_INFINITY);
+      program.row(
+        new Map(cumulative),
+        -(row.quantity.toNumber() + (t + 1) * row.inboundPerDay.toNumber()),
+        Number.POSITIVE_INFINITY,
+      );
     }
   }
 
@@ -229,7 +247,8 @@ function formulate(data: CityDataset, options: PlanningOptions): { program: Prog
   const writtenOff: Terms = new Map();
   const places = new Set([...out.keys(), ...made.keys()]);
   for (const row of data.stock) {
-    const g = itemOf.get(row.item)!.licenceRule === 'grade' ? (row.grade ?? gradeOn(row.enterprise, row.item, counted)) : 'one';
+    const g =
+      itemOf.get(row.item)!.licenceRule === 'grade' ? (row.grade ?? gradeOn(row.enterprise, row.item, counted)) : 'one';
     places.add(`${row.enterprise} ${row.item} ${g}`);
   }
   for (const place of places) {
@@ -237,7 +256,10 @@ function formulate(data: CityDataset, options: PlanningOptions): { program: Prog
     const end = closing.get(i) ?? new Map<string, number>();
     closing.set(i, end);
     const lots = data.stock.filter((row) => {
-      const grade = itemOf.get(row.item)!.licenceRule === 'grade' ? (row.grade ?? gradeOn(row.enterprise, row.item, counted)) : 'one';
+      const grade =
+        itemOf.get(row.item)!.licenceRule === 'grade'
+          ? (row.grade ?? gradeOn(row.enterprise, row.item, counted))
+          : 'one';
       return row.enterprise === e && row.item === i && grade === g;
     });
     const taken: Terms[] = days.map(() => new Map());
