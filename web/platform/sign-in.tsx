@@ -1,4 +1,4 @@
-import { type ChangeEvent, type FormEvent, type ReactNode, useState } from 'react';
+import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { demonstrationSignIn, demonstrationUsers, signIn, type WhoAmI, whoAmI } from '#contracts/accounts.ts';
 import { roleNames } from '#contracts/roles.ts';
 import { type ApiProblem, asProblem } from './client.ts';
@@ -170,13 +170,19 @@ function nextAddress(): string {
   return /^\/(?![/\\])/u.test(next) ? next : '/';
 }
 
+/** Takes the new session over and goes on once the pages know of it: a page reached before would send back to here. */
 function useEnter(): (session: WhoAmI) => void {
   const go = useGo();
+  const { user } = useSession();
+  const [entering, setEntering] = useState<string | null>(null);
+  useEffect(() => {
+    if (entering !== null && user?.id === entering) go(nextAddress(), { replace: true });
+  }, [entering, user, go]);
   return (session) => {
     // what was read for the user before is forgotten; who is signed in stays, as the page hangs on it
     const [mine] = keyOf(whoAmI, {});
     queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== mine });
     queryClient.setQueryData(keyOf(whoAmI, {}), session);
-    go(nextAddress(), { replace: true });
+    setEntering(session.user?.id ?? null);
   };
 }

@@ -34,7 +34,13 @@ export function DeskRows<Row>(props: Props<Row>) {
   const scroller = useRef<HTMLElement>(null);
   const long = (rows?.length ?? 0) > LONG;
   const [from, to] = useWindow(scroller, rows?.length ?? 0, long);
-  const { more } = props;
+  const { more, asked } = props;
+
+  // another order or search begins at its first row
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked is what this waits for
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [asked]);
 
   useEffect(() => {
     if (more !== null && rows !== undefined && to >= rows.length - BEYOND && isScrolledDown(scroller.current, long))
