@@ -128,9 +128,14 @@ const REASONS: Record<SolveResult['unserved'][number]['reason'], readonly [zh: s
   no_vehicle_hours_left: ['车辆时间已用完', 'no vehicle has time left for it'],
 };
 
+/** Named one by one as far as anybody would read. */
+const MOST_COMPLAINTS = 20;
+
 function complaints({ numbers }: Instance, result: SolveResult): string[] {
-  return result.unserved.map(({ stop, reason }) => {
+  const lines = result.unserved.slice(0, MOST_COMPLAINTS).map(({ stop, reason }) => {
     const [zh, en] = REASONS[reason];
     return `客户 ${numbers[stop]} 未能安排：${zh} / customer ${numbers[stop]} is not served: ${en}`;
   });
+  const more = result.unserved.length - lines.length;
+  return more > 0 ? [...lines, `另有 ${more} 个客户未能安排 / and ${more} more customers`] : lines;
 }

@@ -3,7 +3,7 @@ import { crowdedOut, screen } from './solver/reasons.ts';
 import { Search, type SearchLimits } from './solver/search.ts';
 import { SingleDepotState } from './solver/single-depot.ts';
 import { isSingleDepot, singleDepotData } from './solver/single-depot-data.ts';
-import type { Route, RoutingProblem, RoutingSolution, SolveOptions, SolveResult } from './types.ts';
+import type { Route, RoutingProblem, SolveOptions, SolveResult } from './types.ts';
 
 interface Searched {
   routes: Route[];
@@ -32,14 +32,16 @@ export function solveRoutes(problem: RoutingProblem, options: SolveOptions): Sol
         unserved: screened + left,
       }),
   };
-  const searched = search(problem, possible, limits, options.seed ?? 1);
-  const solution: RoutingSolution = { cost: costOf(problem, searched.routes), routes: searched.routes, unserved };
-  for (const node of searched.left) {
-    const stop = possible[node - 1]!;
-    unserved.push({ stop, reason: crowdedOut(problem, solution, stop) });
-  }
+  const { routes, left, iterations } = search(problem, possible, limits, options.seed ?? 1);
+  unserved.push(
+    ...crowdedOut(
+      problem,
+      routes,
+      left.map((node) => possible[node - 1]!),
+    ),
+  );
   unserved.sort((left, right) => left.stop - right.stop);
-  return { ...solution, iterations: searched.iterations, seconds: (performance.now() - started) / 1000 };
+  return { cost: costOf(problem, routes), routes, unserved, iterations, seconds: (performance.now() - started) / 1000 };
 }
 
 function search(problem: RoutingProblem, possible: number[], limits: SearchLimits, seed: number): Searched {

@@ -1,5 +1,5 @@
-/** Moves the `rank + 1` smallest keys to the front (quickselect, Hoare's partition) and returns the largest of them. */
-function selectSmallest(keys: Float64Array, length: number, rank: number): number {
+/** The key of a rank (0 = smallest) among the first `length`, by quickselect (Hoare's partition); reorders them. */
+export function selectSmallest(keys: Float64Array, length: number, rank: number): number {
   let low = 0;
   let high = length - 1;
   while (low < high) {

@@ -1,5 +1,5 @@
 import { timetable } from '../timetable.ts';
-import type { RoutingProblem, RoutingSolution, Stop, Unserved, UnservedReason, Vehicle } from '../types.ts';
+import type { Route, RoutingProblem, Stop, Unserved, UnservedReason, Vehicle } from '../types.ts';
 
 function depotsOf(problem: RoutingProblem, stop: Stop): number[] {
   return stop.depot === null ? problem.depots.map((_, index) => index) : [stop.depot];
@@ -46,20 +46,35 @@ function isConnected(problem: RoutingProblem, place: number): boolean {
   return there && away;
 }
 
-/** Why a stop that could be served alone found no place among the others: hours would allow it somewhere, or nowhere. */
-export function crowdedOut(problem: RoutingProblem, solution: RoutingSolution, index: number): UnservedReason {
-  const stop = problem.stops[index]!;
-  if (impossibleAlone(problem, index) === 'road_closed') return 'road_closed';
-  for (const route of solution.routes) {
+/** Days looked at for all reasons together: some hundredths of a second. */
+const MOST_DAYS_TRIED = 15_000;
+const LEAST_DAYS_TRIED = 20;
+
+/** Why each stop that could be served alone found no place among the others: hours would allow it somewhere, or nowhere. */
+export function crowdedOut(problem: RoutingProblem, routes: Route[], stops: number[]): Unserved[] {
+  const tries = Math.max(LEAST_DAYS_TRIED, Math.floor(MOST_DAYS_TRIED / Math.max(1, stops.length)));
+  return stops.map((stop): Unserved => {
+    if (impossibleAlone(problem, stop) === 'road_closed') return { stop, reason: 'road_closed' };
+    return { stop, reason: fitsInTime(problem, routes, stop, tries) ? 'no_capacity_left' : 'no_vehicle_hours_left' };
+  });
+}
+
+/** Whether some day has the time for a stop, were there room. */
+function fitsInTime(problem: RoutingProblem, routes: Route[], index: number, tries: number): boolean {
+  const { depot } = problem.stops[index]!;
+  let left = tries;
+  for (const route of routes) {
     for (const [number, trip] of route.trips.entries()) {
-      if (stop.depot !== null && stop.depot !== trip.depot) continue;
+      if (depot !== null && depot !== trip.depot) continue;
       for (let position = 0; position <= trip.stops.length; position++) {
         const trips = route.trips.with(number, { depot: trip.depot, stops: trip.stops.toSpliced(position, 0, index) });
-        if (timetable(problem, { vehicle: route.vehicle, trips }).failure === null) return 'no_capacity_left';
+        if (timetable(problem, { vehicle: route.vehicle, trips }).failure === null) return true;
+        left -= 1;
+        if (left === 0) return false;
       }
     }
   }
-  return 'no_vehicle_hours_left';
+  return false;
 }
 
 /**

@@ -67,11 +67,9 @@ const SPLIT_SHARE = 0.5;
 const SPARE_MORE = 0.01;
 /** First and last temperature, in shares of the mean distance per stop. */
 const HOT = 0.3;
-const COLD = 0.005;
+const COLD = 0.02;
 const CLOCK_EVERY = 16;
 const PROGRESS_MILLISECONDS = 250;
-/** A first answer is worth this much more time. */
-const GRACE_MILLISECONDS = 80;
 
 export class Search {
   private readonly state: TourState;
@@ -109,7 +107,7 @@ export class Search {
   /** Searches until a limit is reached; `left` are the nodes that the best tours do not serve. */
   run(limits: SearchLimits): { left: number[]; iterations: number } {
     const started = performance.now();
-    this.construct(limits);
+    this.construct();
     const scale = Math.max(this.state.distance / Math.max(1, this.state.stops - this.absentCount), 1e-9);
     let temperature = scale * HOT;
     let nextProgress = started + PROGRESS_MILLISECONDS;
@@ -131,18 +129,18 @@ export class Search {
     return { left: this.bestAbsent, iterations: this.iterations };
   }
 
-  /** First tours: everything put in greedily, farthest first, which leaves the flexible stops near the depot for the gaps. */
-  private construct(limits: SearchLimits): void {
+  /**
+   * First tours: everything put in greedily, farthest first, which leaves the flexible stops near the depot for the gaps. Never cut short:
+   * a whole first answer takes some microseconds a stop.
+   */
+  private construct(): void {
     const { state, removed } = this;
     for (let index = 0; index < state.stops; index++) removed[index] = this.absent[index]!;
     this.sortRemoved(state.stops, state.sortKeys[1]?.key ?? null);
-    const latest = Math.max(limits.deadline, performance.now()) + GRACE_MILLISECONDS;
     let left = 0;
-    let late = false;
     for (let index = 0; index < state.stops; index++) {
       const node = removed[index]!;
-      if (index % CLOCK_EVERY === 0) late = performance.now() >= latest;
-      if (late || !state.insert(node, this.random)) this.absent[left++] = node;
+      if (!state.insert(node, this.random)) this.absent[left++] = node;
     }
     this.absentCount = left;
     this.absentPenalty = this.penaltyOf(this.absent, left);

@@ -1,4 +1,4 @@
-import { AFTER, BEFORE, type InsertionList, insertionLists } from './insertion-list.ts';
+import { AFTER, BEFORE, type InsertionList, insertionLists, untimedLists } from './insertion-list.ts';
 import { nearestNodes } from './nearest.ts';
 import type { Random } from './random.ts';
 import type { SortKey, TourState } from './search.ts';
@@ -110,7 +110,9 @@ export class SingleDepotState implements TourState {
     this.timed = data.timed;
     this.nearestCount = Math.max(0, Math.min(NEAREST, nodes - 2));
     this.nearest = nearestNodes(this.away, this.into, nodes, this.nearestCount);
-    this.lists = insertionLists(data, LOOK_AT);
+    this.lists = data.timed
+      ? insertionLists(data, LOOK_AT)
+      : untimedLists(this.nearest, this.nearestCount, nodes, LOOK_AT);
     this.sortKeys = this.keys();
 
     this.whole = new Int32Array(3 * nodes + 4 * tours + 1);
