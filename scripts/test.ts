@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { sharedHome } from '../tests/support/cluster.ts';
+import { generators } from './generate.ts';
 import { ensureChromium } from './lib/chromium.mjs';
 import { checkout, ensureWeb, giveUp, say } from './lib/prepare.mjs';
 import { type RunCluster, startRunCluster } from './lib/run-cluster.ts';
@@ -72,6 +73,10 @@ function checks(): Step[] {
   return [
     { ...tool('biome', 'check', '--error-on-warnings', '.'), name: 'format and lint' },
     { ...tool('tsc', '--noEmit'), name: 'types' },
+    ...generators.map((file) => ({
+      name: `fresh: ${file}`,
+      run: () => run(process.execPath, ['--disable-warning=ExperimentalWarning', join(checkout, file), '--check']),
+    })),
   ];
 }
 
