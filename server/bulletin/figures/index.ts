@@ -32,4 +32,5 @@ export {
   type TextSegment,
 } from './segments.ts';
 export { indexSources, type Source, type SourceIndex } from './sources.ts';
-export { bulletinParts, bulletinText } from './text.ts';
+export { INDICATORS, STATUS_IN_ENGLISH } from './structure.ts';
+export { bulletinParts, bulletinText, bulletinTitle } from './text.ts';

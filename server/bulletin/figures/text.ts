@@ -1,5 +1,5 @@
 /** The day's bulletin in our own words, in Chinese and English, written from the position of any city. */
-import { formatDay } from '#contracts/calendar.ts';
+import { type BusinessDay, formatDay } from '#contracts/calendar.ts';
 import type { Language } from '#contracts/units.ts';
 import type { CityDataset } from '#server/registry/dataset/index.ts';
 import type { Position } from '#server/stock/position/index.ts';
@@ -30,7 +30,10 @@ export function bulletinParts(
     heading: PART_NAMES[key][language === 'zh' ? 0 : 1],
     paragraphs: write(writing),
   }));
-  return { title: titleOf(writing), parts: parts.filter((part) => part.paragraphs.length > 0) };
+  return {
+    title: bulletinTitle(dataset.city, position.day, language),
+    parts: parts.filter((part) => part.paragraphs.length > 0),
+  };
 }
 
 export function bulletinText(dataset: CityDataset, position: Position, language: Language): BulletinDraft {
@@ -38,9 +41,9 @@ export function bulletinText(dataset: CityDataset, position: Position, language:
   return { title, paragraphs: arrange(parts, asGenerated, language) };
 }
 
-function titleOf({ dataset, position, language }: Writing): string {
-  const day = formatDay(position.day, language, { year: true });
+export function bulletinTitle(city: { name: string; nameEn: string }, day: BusinessDay, language: Language): string {
+  const written = formatDay(day, language, { year: true });
   return language === 'zh'
-    ? `${dataset.city.name}应急物资保供简报（${day}）`
-    : `${dataset.city.nameEn}: bulletin on emergency supplies, ${day}`;
+    ? `${city.name}应急物资保供简报（${written}）`
+    : `${city.nameEn}: bulletin on emergency supplies, ${written}`;
 }

@@ -1,0 +1,2 @@
+/** The bulletin: the only file of this capability that others import. */
+export { registerBulletin } from './bulletin.routes.ts';
