@@ -62,6 +62,11 @@ export const TableIcon = () => (
     <path d="M3 4h14v12H3zM3 8h14M8 8v8" />
   </Icon>
 );
+export const CalendarIcon = () => (
+  <Icon>
+    <path d="M3 5h14v12H3zM3 9h14M7 3v4M13 3v4" />
+  </Icon>
+);
 /** The product's mark: three stacked goods under one roof. */
 export const MarkIcon = () => (
   <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" className="bg-mark">

@@ -65,7 +65,10 @@ function configOf(name: ThemeName, colours: Colours, phone: boolean): ThemeConfi
       motionDurationSlow: '0.16s',
       ...(matchMedia('(prefers-reduced-motion: reduce)').matches ? { motion: false } : {}),
     },
-    components: { Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
+    components: {
+      DatePicker: { colorTextDisabled: colours.textMuted },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+    },
   };
 }
 

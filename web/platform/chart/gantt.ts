@@ -86,6 +86,7 @@ export function ganttOption(look: ChartLook, chart: GanttChart): ChartOption {
     series: [
       {
         type: 'custom',
+        z: 3,
         clip: true,
         renderItem: (params: { dataIndex: number }, api: RenderApi) => drawBar(look, bars[params.dataIndex], api),
         encode: { x: [1, 2], y: 0 },
@@ -98,6 +99,7 @@ export function ganttOption(look: ChartLook, chart: GanttChart): ChartOption {
           ? {}
           : {
               markLine: {
+                z: 1,
                 symbol: 'none',
                 silent: true,
                 label: { show: false },
