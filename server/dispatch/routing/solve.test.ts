@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { checkRoutes, type Route, type RoutingProblem, solveRoutes, solveRoutesInWorker } from './index.ts';
+import { checkRoutes, type Route, type RoutingProblem, solveRoutes, solveRoutesInWorker, timetable } from './index.ts';
 import { mixedProblem, plainProblem, problemOf, stopOf, vehicleOf } from './test-problems.ts';
 
 function* orders<T>(items: T[]): Generator<T[]> {
@@ -140,15 +140,19 @@ test('the same seed and steps give the same plan, another seed may not', () => {
 
 test('keeps its time limit, stops when told to, and reports as it goes', () => {
   const problem = plainProblem(5, 120, true);
-  const started = performance.now();
   let reports = 0;
-  solveRoutes(problem, { seconds: 0.6, onProgress: () => (reports += 1) });
-  const took = performance.now() - started;
-  assert.ok(took < 800, `${took} ms`);
+  const took = (): number => {
+    const started = performance.now();
+    solveRoutes(problem, { seconds: 0.6, onProgress: () => (reports += 1) });
+    return performance.now() - started;
+  };
+  // A busy machine can hold any process up: the best of a few tells what the program does.
+  const best = Math.min(took(), took(), took(), took());
+  assert.ok(best >= 590 && best < 700, `${best} ms`);
   assert.ok(reports >= 1);
   let asked = 0;
-  solveRoutes(problem, { seconds: 60, shouldStop: () => ++asked > 3 });
-  assert.ok(performance.now() - started - took < 5000);
+  const stopped = solveRoutes(problem, { seconds: 60, shouldStop: () => ++asked > 3 });
+  assert.ok(stopped.iterations > 0 && stopped.iterations < 1000, `${stopped.iterations} steps`);
 });
 
 test('says why each stop cannot be served', () => {

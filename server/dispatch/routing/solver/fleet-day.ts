@@ -1,9 +1,12 @@
 import type { RoutingProblem, Vehicle } from '../types.ts';
+import { transpose } from './nearest.ts';
 
 /** What the fleet search asks about the problem, with closed roads in both matrices and nodes for the stops that are planned. */
 export interface FleetData {
   places: number;
   distance: Float64Array;
+  /** `distance` the other way round: [to * places + from], so that one place's rows answer both ways. */
+  into: Float64Array;
   duration: Float64Array;
   /** By node; node 0 is unused. Depot of −1: any. */
   place: Int32Array;
@@ -29,9 +32,11 @@ export function fleetData(problem: RoutingProblem, served: number[]): FleetData 
     Float64Array.from([0, ...stops.map(value)]);
   const closed = (index: number): boolean =>
     !Number.isFinite(problem.distance[index]!) || !Number.isFinite(problem.duration[index]!);
+  const distance = problem.distance.map((value, index) => (closed(index) ? Number.POSITIVE_INFINITY : value));
   return {
     places: problem.places,
-    distance: problem.distance.map((value, index) => (closed(index) ? Number.POSITIVE_INFINITY : value)),
+    distance,
+    into: transpose(distance, problem.places),
     duration: problem.duration,
     place: Int32Array.from([-1, ...stops.map((stop) => stop.place)]),
     depot: Int32Array.from([-1, ...stops.map((stop) => stop.depot ?? -1)]),
@@ -49,29 +54,44 @@ export function fleetData(problem: RoutingProblem, served: number[]): FleetData 
 
 /**
  * One vehicle's day, never changed once built: a step that alters it builds another, so keeping and undoing are a copy of references.
- * `nodes` holds stops as 1…n and a loading at depot d as −(d + 1).
+ * `nodes` holds stops as 1…n and a loading at depot d as −(d + 1). All lists but the last go by position.
  */
 export interface Day {
   nodes: number[];
   stops: number;
   trips: number;
   distance: number;
-  /** By position: when it is left, and the driving since the last rest then. */
+  place: number[];
+  /** Time of loading or unloading. */
+  work: number[];
+  /** When it is left, and the driving since the last rest then. */
   leave: number[];
   driven: number[];
-  /** By position: when its work must begin at the latest for the rest of the day to be in time, were no more rests needed. */
+  /** When its work must begin at the latest for the rest of the day to be in time, were no more rests needed. */
   latest: number[];
-  /** By position of a loading: what that trip carries. */
+  /** At a loading: what that trip carries. */
   weight: number[];
   volume: number[];
+  /** Length of the arc that leads to a position; one more for the way home. */
+  arc: number[];
 }
 
-export const EMPTY_DAY: Day = emptyDay([]);
+export const EMPTY_DAY: Day = blankDay([]);
 
-function emptyDay(nodes: number[]): Day {
+function blankDay(nodes: number[]): Day {
   const zeros = (): number[] => nodes.map(() => 0);
-  const loads = { weight: zeros(), volume: zeros() };
-  return { nodes, stops: 0, trips: 0, distance: 0, leave: zeros(), driven: zeros(), latest: zeros(), ...loads };
+  const times = { work: zeros(), leave: zeros(), driven: zeros(), latest: zeros() };
+  return {
+    nodes,
+    stops: 0,
+    trips: 0,
+    distance: 0,
+    place: zeros(),
+    ...times,
+    weight: zeros(),
+    volume: zeros(),
+    arc: [...zeros(), 0],
+  };
 }
 
 /** Drives through days; the fields are the moving vehicle. */
@@ -83,10 +103,6 @@ export class Driver {
 
   constructor(data: FleetData) {
     this.data = data;
-  }
-
-  placeOf(node: number): number {
-    return node < 0 ? this.data.depots[-node - 1]!.place : this.data.place[node]!;
   }
 
   /** Drives on to a place, resting when the allowed driving is used up. */
@@ -105,56 +121,68 @@ export class Driver {
     this.driven = driven - rests * afterDriving;
   }
 
-  /** Waits, works and leaves; false when it is too late. Waiting as long as a rest is one. */
-  private serve(open: number, close: number, work: number): boolean {
-    const begin = Math.max(this.time, open);
-    if (!(begin <= close + TOLERANCE)) return false;
-    if (begin - this.time >= this.data.restTime) this.driven = begin > this.time ? 0 : this.driven;
+  /** Drives to a node, waits, works and leaves; false when it is too late. Waiting as long as a rest is one. */
+  private visit(node: number, place: number, work: number): boolean {
+    const { data } = this;
+    this.drive(place);
+    const window = node < 0 ? data.depots[-node - 1]! : null;
+    const begin = Math.max(this.time, window === null ? data.open[node]! : window.open);
+    if (!(begin <= (window === null ? data.close[node]! : window.close) + TOLERANCE)) return false;
+    if (begin > this.time && begin - this.time >= data.restTime) this.driven = 0;
     this.time = begin + work;
     return true;
-  }
-
-  private visit(node: number, loading: number): boolean {
-    const { data } = this;
-    this.drive(this.placeOf(node));
-    if (node > 0) return this.serve(data.open[node]!, data.close[node]!, data.service[node]!);
-    const depot = data.depots[-node - 1]!;
-    return this.serve(depot.open, depot.close, depot.loading + loading);
   }
 
   /** The day with these nodes, or null when it breaks a limit. */
   build(vehicle: Vehicle, nodes: number[]): Day | null {
     const { data } = this;
-    const size = nodes.length;
-    const day = emptyDay(nodes);
+    const day = blankDay(nodes);
+    if (!this.load(vehicle, day)) return null;
     this.at = vehicle.home;
     this.time = vehicle.window.open;
     this.driven = 0;
-    for (let position = 0; position < size; position++) {
-      const node = nodes[position]!;
-      const before = this.at;
-      let loading = 0;
-      if (node < 0) {
-        loading = this.load(day, position);
-        if (
-          day.weight[position]! > vehicle.weight * (1 + TOLERANCE) ||
-          day.volume[position]! > vehicle.volume * (1 + TOLERANCE)
-        )
-          return null;
-        day.trips += 1;
-      } else day.stops += 1;
-      if (!this.visit(node, loading)) return null;
-      day.distance += data.distance[before * data.places + this.at]!;
+    for (let position = 0; position < nodes.length; position++) {
+      const place = day.place[position]!;
+      day.arc[position] = data.distance[this.at * data.places + place]!;
+      day.distance += day.arc[position]!;
+      if (!this.visit(nodes[position]!, place, day.work[position]!)) return null;
       day.leave[position] = this.time;
       day.driven[position] = this.driven;
     }
-    const last = this.at;
+    day.arc[nodes.length] = data.distance[this.at * data.places + vehicle.home]!;
+    day.distance += day.arc[nodes.length]!;
     this.drive(vehicle.home);
-    day.distance += data.distance[last * data.places + vehicle.home]!;
-    if (!(this.time <= vehicle.window.close + TOLERANCE)) return null;
-    if (!(day.distance < Number.POSITIVE_INFINITY && day.trips <= vehicle.maximumTrips)) return null;
+    if (!(this.time <= vehicle.window.close + TOLERANCE) || day.distance === Number.POSITIVE_INFINITY) return null;
     this.latestTimes(vehicle, day);
     return day;
+  }
+
+  /** Fills in places, working times and loads; false when a trip is too heavy or bulky, or there are too many. */
+  private load(vehicle: Vehicle, day: Day): boolean {
+    const { data } = this;
+    let marker = -1;
+    for (const [position, node] of day.nodes.entries()) {
+      if (node < 0) {
+        const depot = data.depots[-node - 1]!;
+        marker = position;
+        day.trips += 1;
+        day.place[position] = depot.place;
+        day.work[position] = depot.loading;
+        continue;
+      }
+      day.stops += 1;
+      day.place[position] = data.place[node]!;
+      day.work[position] = data.service[node]!;
+      day.work[marker]! += data.loading[node]!;
+      day.weight[marker]! += data.weight[node]!;
+      day.volume[marker]! += data.volume[node]!;
+      if (
+        day.weight[marker]! > vehicle.weight * (1 + TOLERANCE) ||
+        day.volume[marker]! > vehicle.volume * (1 + TOLERANCE)
+      )
+        return false;
+    }
+    return day.trips <= vehicle.maximumTrips;
   }
 
   private latestTimes(vehicle: Vehicle, day: Day): void {
@@ -163,26 +191,12 @@ export class Driver {
     let after = vehicle.home;
     for (let position = day.nodes.length - 1; position >= 0; position--) {
       const node = day.nodes[position]!;
-      const place = this.placeOf(node);
-      const depot = data.depots[-node - 1];
-      const work = depot ? depot.loading + this.loadingOf(day.nodes, position) : data.service[node]!;
-      by = Math.min(depot ? depot.close : data.close[node]!, by - work - data.duration[place * data.places + after]!);
+      const place = day.place[position]!;
+      const close = node < 0 ? data.depots[-node - 1]!.close : data.close[node]!;
+      by = Math.min(close, by - day.work[position]! - data.duration[place * data.places + after]!);
       day.latest[position] = by;
       after = place;
     }
-  }
-
-  /** Sums a trip's load at its loading's position; returns the loading time that its stops add. */
-  private load(day: Day, position: number): number {
-    const { data } = this;
-    let loading = 0;
-    for (let next = position + 1; next < day.nodes.length && day.nodes[next]! > 0; next++) {
-      const node = day.nodes[next]!;
-      day.weight[position]! += data.weight[node]!;
-      day.volume[position]! += data.volume[node]!;
-      loading += data.loading[node]!;
-    }
-    return loading;
   }
 
   /**
@@ -191,36 +205,30 @@ export class Driver {
    */
   fits(vehicle: Vehicle, day: Day, marker: number, position: number, node: number, depot: number): boolean {
     const { data } = this;
-    const { nodes, leave, driven } = day;
+    const { nodes, place, work, leave, driven } = day;
     const extra = depot >= 0 ? 0 : data.loading[node]!;
     let next = extra > 0 ? marker : position;
-    this.at = next === 0 ? vehicle.home : this.placeOf(nodes[next - 1]!);
+    this.at = next === 0 ? vehicle.home : place[next - 1]!;
     this.time = next === 0 ? vehicle.window.open : leave[next - 1]!;
     this.driven = next === 0 ? 0 : driven[next - 1]!;
     for (; next < position; next++) {
-      const loading = next === marker ? this.loadingOf(nodes, next) + extra : 0;
-      if (!this.visit(nodes[next]!, loading)) return false;
+      if (!this.visit(nodes[next]!, place[next]!, next === marker ? work[next]! + extra : work[next]!)) return false;
     }
-    if (depot >= 0 && !this.visit(-depot - 1, data.loading[node]!)) return false;
-    if (!this.visit(node, 0)) return false;
+    if (depot >= 0) {
+      const loads = data.depots[depot]!;
+      if (!this.visit(-depot - 1, loads.place, loads.loading + data.loading[node]!)) return false;
+    }
+    if (!this.visit(node, data.place[node]!, data.service[node]!)) return false;
     const atEnd = next === nodes.length;
-    const following = atEnd ? vehicle.home : this.placeOf(nodes[next]!);
+    const following = atEnd ? vehicle.home : place[next]!;
     const by = atEnd ? vehicle.window.close : day.latest[next]!;
     if (!(this.time + data.duration[this.at * data.places + following]! <= by + TOLERANCE)) return false;
     if (data.afterDriving === Number.POSITIVE_INFINITY) return true;
     for (; next < nodes.length; next++) {
-      const here = nodes[next]!;
-      if (!this.visit(here, here < 0 ? this.loadingOf(nodes, next) : 0)) return false;
+      if (!this.visit(nodes[next]!, place[next]!, work[next]!)) return false;
       if (this.time <= leave[next]! && this.driven <= driven[next]!) return true;
     }
     this.drive(vehicle.home);
     return this.time <= vehicle.window.close + TOLERANCE;
-  }
-
-  private loadingOf(nodes: number[], marker: number): number {
-    let loading = 0;
-    for (let next = marker + 1; next < nodes.length && nodes[next]! > 0; next++)
-      loading += this.data.loading[nodes[next]!]!;
-    return loading;
   }
 }

@@ -1,10 +1,12 @@
 import type { Route, RoutingProblem, Vehicle } from '../types.ts';
 import { type Day, Driver, EMPTY_DAY, type FleetData, fleetData } from './fleet-day.ts';
-import { nearestNodes } from './nearest.ts';
+import { nearestNodes, transpose } from './nearest.ts';
 import type { Random } from './random.ts';
 import type { SortKey, TourState } from './search.ts';
 
 const NEAREST = 100;
+/** Sums of fractional weights may differ in the last digits by the order of adding. */
+const TOLERANCE = 1e-9;
 
 interface Truck {
   /** Index into the problem's vehicles. */
@@ -52,7 +54,6 @@ export class FleetState implements TourState {
   private readonly data: FleetData;
   private readonly driver: Driver;
   private readonly trucks: Truck[];
-  private readonly allDepots: number[];
   private days: Day[];
   private keptDays: Day[];
   private bestDays: Day[];
@@ -68,7 +69,6 @@ export class FleetState implements TourState {
     this.stops = served.length;
     this.trucks = trucksOf(problem, served.length);
     this.tourLimit = this.trucks.length;
-    this.allDepots = problem.depots.map((_, index) => index);
     this.days = this.trucks.map(() => EMPTY_DAY);
     this.keptDays = this.days.slice();
     this.bestDays = this.days.slice();
@@ -84,14 +84,10 @@ export class FleetState implements TourState {
     const { place, places, distance } = this.data;
     const nodes = this.stops + 1;
     const away = new Float64Array(nodes * nodes);
-    const into = new Float64Array(nodes * nodes);
     for (let from = 1; from < nodes; from++) {
-      for (let to = 1; to < nodes; to++) {
-        away[from * nodes + to] = distance[place[from]! * places + place[to]!]!;
-        into[from * nodes + to] = distance[place[to]! * places + place[from]!]!;
-      }
+      for (let to = 1; to < nodes; to++) away[from * nodes + to] = distance[place[from]! * places + place[to]!]!;
     }
-    return nearestNodes(away, into, nodes, this.nearestCount);
+    return nearestNodes(away, transpose(away, nodes), nodes, this.nearestCount);
   }
 
   private keys(): SortKey[] {
@@ -146,59 +142,69 @@ export class FleetState implements TourState {
   /** Looks at every position of one day. */
   private look(truck: number, day: Day, node: number, random: Random): void {
     const { vehicle } = this.trucks[truck]!;
-    const { data, driver } = this;
-    const { nodes } = day;
-    if (data.weight[node]! > vehicle.weight || data.volume[node]! > vehicle.volume) return;
+    const { data, best } = this;
+    const { nodes, arc, place, weight, volume } = day;
+    const room = vehicle.weight * (1 + TOLERANCE) - data.weight[node]!;
+    const space = vehicle.volume * (1 + TOLERANCE) - data.volume[node]!;
+    if (room < 0 || space < 0) return;
+    const { distance, into } = data;
+    const row = data.place[node]! * data.places;
     const ownDepot = data.depot[node]!;
     const mayAdd = day.trips < vehicle.maximumTrips;
     let marker = -1;
     let joins = false;
     let before = vehicle.home;
     for (let position = 0; position <= nodes.length; position++) {
-      const end = position === nodes.length;
-      const here = end ? 0 : nodes[position]!;
-      const after = end ? vehicle.home : driver.placeOf(here);
-      if (joins) this.consider(truck, day, marker, position, node, -1, before, after, random);
-      if (mayAdd && here <= 0) {
-        if (ownDepot >= 0) this.consider(truck, day, marker, position, node, ownDepot, before, after, random);
-        else
-          for (const depot of this.allDepots)
-            this.consider(truck, day, marker, position, node, depot, before, after, random);
+      const here = position === nodes.length ? 0 : nodes[position]!;
+      const after = here === 0 ? vehicle.home : place[position]!;
+      if (joins) {
+        const extra = into[row + before]! + distance[row + after]! - arc[position]!;
+        if (extra < best.extra) this.take(truck, day, marker, position, node, -1, extra, random);
       }
-      if (here < 0) {
+      if (here <= 0) {
+        if (mayAdd)
+          this.lookAtTrips(truck, day, position, node, distance[row + after]! - arc[position]!, before, random);
         marker = position;
-        joins =
-          (ownDepot < 0 || ownDepot === -here - 1) &&
-          day.weight[position]! + data.weight[node]! <= vehicle.weight * (1 + 1e-9) &&
-          day.volume[position]! + data.volume[node]! <= vehicle.volume * (1 + 1e-9);
+        joins = (ownDepot < 0 || ownDepot === -here - 1) && weight[position]! <= room && volume[position]! <= space;
       }
       before = after;
     }
   }
 
-  private consider(
+  /** A trip of its own before `position`, loaded at its depot or, when it has none, at any; `away` is what follows less what it replaces. */
+  private lookAtTrips(
+    truck: number,
+    day: Day,
+    position: number,
+    node: number,
+    away: number,
+    before: number,
+    random: Random,
+  ): void {
+    const { data, best } = this;
+    const row = data.place[node]! * data.places;
+    const ownDepot = data.depot[node]!;
+    for (let depot = Math.max(0, ownDepot); depot < data.depots.length; depot++) {
+      const loadsAt = data.depots[depot]!.place;
+      const extra = data.distance[before * data.places + loadsAt]! + data.into[row + loadsAt]! + away;
+      if (extra < best.extra) this.take(truck, day, -1, position, node, depot, extra, random);
+      if (ownDepot >= 0) return;
+    }
+  }
+
+  /** Makes a position the best so far if the day stays in time. */
+  private take(
     truck: number,
     day: Day,
     marker: number,
     position: number,
     node: number,
     depot: number,
-    before: number,
-    after: number,
+    extra: number,
     random: Random,
   ): void {
-    const { data, best, driver } = this;
-    const { distance, places } = data;
-    const place = data.place[node]!;
-    let extra = distance[place * places + after]! - (day.stops === 0 ? 0 : distance[before * places + after]!);
-    if (depot < 0) extra += distance[before * places + place]!;
-    else {
-      const loadsAt = data.depots[depot]!.place;
-      extra += distance[before * places + loadsAt]! + distance[loadsAt * places + place]!;
-    }
-    if (!(extra < best.extra)) return;
-    if (!driver.fits(this.trucks[truck]!.vehicle, day, marker, position, node, depot)) return;
-    if (random.blinks()) return;
+    const { best, driver } = this;
+    if (!driver.fits(this.trucks[truck]!.vehicle, day, marker, position, node, depot) || random.blinks()) return;
     best.truck = truck;
     best.position = position;
     best.depot = depot;

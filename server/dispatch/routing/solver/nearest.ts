@@ -48,3 +48,22 @@ export function nearestNodes(matrix: Float64Array, transposed: Float64Array, nod
   }
   return rows;
 }
+
+/** The matrix the other way round; the same array when it is symmetric. */
+export function transpose(matrix: Float64Array, nodes: number): Float64Array {
+  let symmetric = true;
+  for (let from = 0; from < nodes && symmetric; from++) {
+    for (let to = 0; to < from; to++) {
+      if (matrix[from * nodes + to] !== matrix[to * nodes + from]) {
+        symmetric = false;
+        break;
+      }
+    }
+  }
+  if (symmetric) return matrix;
+  const result = new Float64Array(matrix.length);
+  for (let from = 0; from < nodes; from++) {
+    for (let to = 0; to < nodes; to++) result[to * nodes + from] = matrix[from * nodes + to]!;
+  }
+  return result;
+}

@@ -1,5 +1,5 @@
 import { AFTER, BEFORE, type InsertionList, insertionLists, untimedLists } from './insertion-list.ts';
-import { nearestNodes } from './nearest.ts';
+import { nearestNodes, transpose } from './nearest.ts';
 import type { Random } from './random.ts';
 import type { SortKey, TourState } from './search.ts';
 
@@ -26,24 +26,6 @@ const CAPACITY_TOLERANCE = 1e-9;
 const NEAREST = 100;
 /** How many of the nearest are looked at for a position. */
 const LOOK_AT = 40;
-
-function transpose(matrix: Float64Array, nodes: number): Float64Array {
-  let symmetric = true;
-  for (let from = 0; from < nodes && symmetric; from++) {
-    for (let to = 0; to < from; to++) {
-      if (matrix[from * nodes + to] !== matrix[to * nodes + from]) {
-        symmetric = false;
-        break;
-      }
-    }
-  }
-  if (symmetric) return matrix;
-  const result = new Float64Array(matrix.length);
-  for (let from = 0; from < nodes; from++) {
-    for (let to = 0; to < nodes; to++) result[to * nodes + from] = matrix[from * nodes + to]!;
-  }
-  return result;
-}
 
 /**
  * Tours as doubly linked lists in typed arrays. All whole numbers lie in one buffer and all fractions in another, so that keeping and
