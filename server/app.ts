@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
+import { registerBulletin } from './bulletin/index.ts';
 import { registerCommand } from './command/index.ts';
 import { registerExchange } from './exchange/index.ts';
 import { registerPlanning } from './planning/index.ts';
@@ -77,4 +78,5 @@ function registerCapabilities(server: AppServer): void {
   registerExchange(server);
   registerPlanning(server);
   registerCommand(server);
+  registerBulletin(server);
 }

@@ -195,6 +195,7 @@ export interface BulletinCorrections {
   corrected_at: Timestamp;
   corrected_by: string;
   corrected_by_name: string;
+  corrected_day: string;
   day: string;
   input_hash: string;
   items: Json;
@@ -280,13 +281,6 @@ export interface BulletinNotices {
   withdrawn_at: Timestamp | null;
   withdrawn_by: string | null;
   withdrawn_reason: string | null;
-}
-
-export interface BulletinTold {
-  city_code: string;
-  correction: number;
-  day: string;
-  paragraphs: Json;
 }
 
 export interface Cities {
@@ -816,7 +810,6 @@ export interface DB {
   bulletin_figures: BulletinFigures;
   bulletin_issues: BulletinIssues;
   bulletin_notices: BulletinNotices;
-  bulletin_told: BulletinTold;
   cities: Cities;
   closing_balances: ClosingBalances;
   counties: Counties;
