@@ -137,11 +137,6 @@ export const accountErrors = defineErrors({
     zh: '用户“{name}”已停用，请先恢复',
     en: 'The user {name} is disabled: enable the user first',
   },
-  'key.expiry-past': {
-    status: 422,
-    zh: '到期时间应在现在之后、两年之内',
-    en: 'The expiry must lie ahead, within two years',
-  },
 });
 
 const password = z.string().min(1).max(200);

@@ -167,6 +167,7 @@ export const apiKey = z.object({
   createdAt: instant,
   createdBy: z.string(),
   expiresAt: instant,
+  expired: z.boolean(),
   lastUsedAt: instant.nullable(),
   revokedAt: instant.nullable(),
   revokedBy: z.string().nullable(),
@@ -192,7 +193,8 @@ export const createApiKey = contract({
     name: displayName,
     role: z.enum(keyRoles as [Role, ...Role[]]),
     scopeIds: scopeIds.default([]),
-    expiresAt: instant,
+    /** how long it holds: at most two years */
+    days: z.number().int().min(1).max(731),
   }),
   response: z.object({ apiKey, key: z.string() }),
 });

@@ -65,8 +65,13 @@ export interface Input {
 }
 
 /** The product in real use (or the demonstration) with two cities and an administrator in each: `admin.410800`, `admin.410700`. */
-export async function installation(mode: Config['mode'] = 'serve'): Promise<Installation> {
-  const fresh = await testDatabase();
+export async function installation(
+  mode: Config['mode'] = 'serve',
+  options: { webRoot?: string } = {},
+): Promise<Installation> {
+  // Dropped after the product has stopped: its job queue still asks until then.
+  const drops: Array<() => Promise<unknown>> = [];
+  const fresh = await testDatabase({ after: (drop) => void drops.push(async () => (drop as () => unknown)()) });
   const clock = new MovableClock();
   const database = openDatabase(fresh.appUrl, { size: 3 });
   for (const city of Object.keys(cities) as CityCode[]) await addCity(database, clock, city);
@@ -84,17 +89,20 @@ export async function installation(mode: Config['mode'] = 'serve'): Promise<Inst
       port: 0,
       publicUrl: mode === 'serve' ? 'https://baogong.example' : null,
       secret: 'a secret of the tests only, 32 characters',
-      logLevel: 'info', forecasts: false,
+      logLevel: 'info',
+      forecasts: false,
     },
     databaseUrl: fresh.appUrl,
     ownerUrl: fresh.ownerUrl,
     clock,
     logTo,
+    ...options,
   });
   await app.fastify.ready();
   after(async () => {
     await app.stop();
     await database.close();
+    for (const drop of drops) await drop();
   });
   return { app, clock, database, fresh, log, send: (contract, input) => send(app, contract, input) };
 }

@@ -44,7 +44,9 @@ export function AuditDetail({ entry }: { entry: AuditEntry }) {
           [
             text('subject'),
             <span key="subject">
-              {named(subjectNames, entry.subject)} {entry.subjectId} · <PageLink to={all}>{text('all')}</PageLink>
+              {named(subjectNames, entry.subject)} {entry.subjectId}
+              <br />
+              <PageLink to={all}>{text('all')}</PageLink>
             </span>,
           ],
           ...(places.length === 0 ? [] : [[text('place'), places.join(' · ')] as const]),
