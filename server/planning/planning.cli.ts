@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { addDays, parseDay } from '#contracts/calendar.ts';
 import { scenario } from '#contracts/planning.ts';
 import type { Language } from '#contracts/units.ts';
+import { LinearSolver } from '#server/platform/optimisation/index.ts';
 import {
   type CityDataset,
   printDataErrors,
@@ -47,19 +48,29 @@ export async function plan(args: string[]): Promise<number> {
     process.stderr.write(`${wanted}${USAGE}`);
     return wanted === '' ? 0 : 2;
   }
-  const data = await readData(wanted);
-  const assumed = await readScenario(wanted);
-  if (data === null || assumed === null) return 2;
+  const solver = new LinearSolver();
+  // it loads while the files are read
+  solver.prepare();
   try {
-    return await planAndWrite(data, assumed, wanted);
+    const data = await readData(wanted);
+    const assumed = await readScenario(wanted);
+    if (data === null || assumed === null) return 2;
+    return await planAndWrite(data, assumed, wanted, solver);
   } catch (error) {
     if (!(error instanceof PlanningInputError)) throw error;
     process.stderr.write(`${error.words(wanted.language)}\n`);
     return 2;
+  } finally {
+    await solver.stop();
   }
 }
 
-async function planAndWrite(data: CityDataset, assumed: Scenario, wanted: Wanted): Promise<number> {
+async function planAndWrite(
+  data: CityDataset,
+  assumed: Scenario,
+  wanted: Wanted,
+  solver: LinearSolver,
+): Promise<number> {
   const { from, days, reserveDays, timeLimit, language } = wanted;
   const interrupt = new AbortController();
   const stop = (): void => interrupt.abort();
@@ -68,7 +79,7 @@ async function planAndWrite(data: CityDataset, assumed: Scenario, wanted: Wanted
     const planned = await planCity(
       data,
       { from, days, reserveDays, scenario: assumed },
-      { timeLimit, signal: interrupt.signal, onProgress: progressTo(process.stderr, language) },
+      { solver, timeLimit, signal: interrupt.signal, onProgress: progressTo(process.stderr, language) },
     );
     process.stderr.write(process.stderr.isTTY ? '\r\u001b[K' : '');
     const made = wanted.exact ? planned.exact : planned.plan;

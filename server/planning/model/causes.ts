@@ -6,7 +6,7 @@
 import type { BusinessDay } from '#contracts/calendar.ts';
 import { type LinearModel, LinearSolver, type Probe, type SolveReply } from '#server/platform/optimisation/index.ts';
 import { buildModel } from './build.ts';
-import { type Component, componentsOf } from './components.ts';
+import { type Component, componentName, componentsOf } from './components.ts';
 import type { PlanModel } from './model.ts';
 import { type Moves, type Settlement, settle } from './moves.ts';
 import type { PlanningProblem } from './problem.ts';
@@ -43,6 +43,8 @@ const NO_PRICE = 1e-9;
 export interface ExplainOptions {
   solver?: LinearSolver | undefined;
   signal?: AbortSignal | undefined;
+  /** causes found before are taken from here, and new ones kept here */
+  solved?: ReadonlyMap<string, { causes: Cause[] | null }> | undefined;
 }
 
 /** Causes of every unmet need of an exact plan, one component after the other. */
@@ -53,7 +55,10 @@ export async function explain(problem: PlanningProblem, moves: Moves, options: E
   try {
     for (const component of componentsOf(problem)) {
       if (!component.demands.some((demand) => shortDays(problem, settlement, demand).length > 0)) continue;
-      causes.push(...(await explainComponent(problem, component, settlement, solver, options.signal)));
+      const solved = options.solved?.get(componentName(problem, component));
+      const found = solved?.causes ?? (await explainComponent(problem, component, settlement, solver, options.signal));
+      if (solved !== undefined) solved.causes = found;
+      causes.push(...found);
     }
   } finally {
     if (options.solver === undefined) await solver.stop();

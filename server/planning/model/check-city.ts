@@ -37,6 +37,7 @@ export class City {
   readonly points: Map<string, CityDataset['demandPoints'][number]>;
   readonly #options: PlanningOptions;
   readonly #needs = new Map<string, number>();
+  readonly #horizonNeeds = new Map<string, number>();
 
   constructor(data: CityDataset, options: PlanningOptions) {
     this.data = data;
@@ -240,7 +241,12 @@ export class City {
   }
 
   #horizonNeed(point: string, item: string): number {
-    return this.days.reduce((sum, day) => sum + this.need(point, item, day), 0);
+    const key = `${point}|${item}`;
+    const known = this.#horizonNeeds.get(key);
+    if (known !== undefined) return known;
+    const need = this.days.reduce((sum, day) => sum + this.need(point, item, day), 0);
+    this.#horizonNeeds.set(key, need);
+    return need;
   }
 
   #dailyNeeds(): Map<string, number> {

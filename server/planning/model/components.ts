@@ -13,6 +13,11 @@ export interface Component {
   inputs: number[];
 }
 
+/** The same from plan to plan as long as the same items hang together. */
+export function componentName(problem: PlanningProblem, component: Component): string {
+  return [...component.items].map((item) => problem.items[item]!.code).join('|');
+}
+
 export function componentsOf(problem: PlanningProblem): Component[] {
   const parent = problem.items.map((_, index) => index);
   const root = (item: number): number => {

@@ -24,7 +24,7 @@ export interface ModelSize {
 export interface StageOptions {
   signal: AbortSignal | undefined;
   timeLimit: number | undefined;
-  onProgress: (iterations: number) => void;
+  onProgress: (() => void) | undefined;
 }
 
 export const stageName = (stage: Stage): string => (stage.tag === 'O1' ? `O1 ${stage.tier} ${stage.part}` : stage.tag);

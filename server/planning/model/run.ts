@@ -44,7 +44,9 @@ export async function planCity(
     const solution = await solvePlan(problem, { ...run, solver });
     // what binds is a question about the best plan: of one cut short, more might be met by looking longer
     const causes =
-      solution.status === 'optimal' ? await explain(problem, solution.moves, { solver, signal: run.signal }) : [];
+      solution.status === 'optimal'
+        ? await explain(problem, solution.moves, { solver, signal: run.signal, solved: solution.warmStart })
+        : [];
     const rounded = roundToPacks(problem, solution.moves);
     const exact = planOf({ problem, solution, moves: solution.moves, exact: true, causes });
     const plan = roundedPlan(problem, solution, rounded, exact);

@@ -4,7 +4,8 @@
  * again; one that has starts each objective from its last basis.
  */
 import { LinearSolver, SolverStopped, type SolveStatus } from '#server/platform/optimisation/index.ts';
-import { componentsOf } from './components.ts';
+import type { Cause } from './causes.ts';
+import { componentName, componentsOf } from './components.ts';
 import { ComponentJourney, type ModelSize } from './journey.ts';
 import { type Moves, noMoves } from './moves.ts';
 import { type Stage, tiersOf } from './objectives.ts';
@@ -38,6 +39,8 @@ export interface SolvedComponent {
   moves: Moves;
   bases: ReadonlyMap<string, NamedBasis>;
   size: ModelSize;
+  /** why it is short, once explained */
+  causes: Cause[] | null;
 }
 
 export interface PlanSolution {
@@ -84,7 +87,7 @@ export async function solvePlan(problem: PlanningProblem, options: SolvePlanOpti
 
 function partsOf(problem: PlanningProblem, solver: LinearSolver, warmStart: WarmStart | undefined): Part[] {
   return componentsOf(problem).map((component) => {
-    const name = [...component.items].map((item) => problem.items[item]!.code).join('|');
+    const name = componentName(problem, component);
     const key = componentKey(problem, component);
     const earlier = warmStart?.get(name);
     const known = earlier?.key === key ? earlier : null;
@@ -116,7 +119,11 @@ async function everyStage(
       const report = (): void => options.onProgress?.({ stage, done, of });
       report();
       const status = await journey
-        .minimise(stage, { signal: options.signal, timeLimit: left, onProgress: report })
+        .minimise(stage, {
+          signal: options.signal,
+          timeLimit: left,
+          onProgress: options.onProgress === undefined ? undefined : report,
+        })
         .then((outcome) => {
           iterations += outcome.iterations;
           return outcome.status;
@@ -139,7 +146,10 @@ function solutionOf(parts: Part[], status: PlanStatus, iterations: number, secon
   const warmStart = new Map<string, SolvedComponent>();
   for (const { name, key, known, journey } of parts) {
     const solved =
-      known ?? (journey === null ? null : { key, moves: journey.moves(), bases: journey.bases, size: journey.size });
+      known ??
+      (journey === null
+        ? null
+        : { key, moves: journey.moves(), bases: journey.bases, size: journey.size, causes: null });
     if (solved === null) continue;
     moves.make.push(...solved.moves.make);
     moves.ship.push(...solved.moves.ship);

@@ -59,7 +59,7 @@ export interface ProbeRequest {
 
 export type ToWorker =
   | { call: number; kind: 'open'; model: number; program: CompiledProgram }
-  | { call: number; kind: 'solve'; model: number; request: SolveRequest; interrupt: SharedArrayBuffer }
+  | { call: number; kind: 'solve'; model: number; request: SolveRequest; watch: SharedArrayBuffer | null }
   | { call: number; kind: 'probe'; model: number; request: ProbeRequest }
   | { call: number; kind: 'export'; model: number }
   | { call: number; kind: 'close'; model: number };

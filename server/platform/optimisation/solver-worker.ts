@@ -3,7 +3,7 @@
  * caller's shared flag at every iteration, so that it stops at once when asked although this thread hears no message meanwhile.
  */
 import { parentPort } from 'node:worker_threads';
-import loadHighs, { type Model } from 'highs';
+import loadHighs, { type HighsCallbackMap, type InterruptCallbackEvent, type Model } from 'highs';
 import type { CompiledProgram } from './linear-program.ts';
 import type { FromWorker, Probe, ProbeRequest, SolveReply, SolveRequest, SolveStatus, ToWorker } from './messages.ts';
 
@@ -75,23 +75,28 @@ function prepare(model: Model, request: SolveRequest): void {
   });
 }
 
-function solve(model: Model, call: number, request: SolveRequest, interrupt: SharedArrayBuffer): SolveReply {
-  const flag = new Int32Array(interrupt);
-  const started = performance.now();
-  prepare(model, request);
-  let reported = started;
-  const watch = (iterations: number | undefined, stop: () => void): undefined => {
+/** Called at every iteration: stops when the flag is up, and tells how far it is now and then. */
+function watching(call: number, flag: Int32Array): HighsCallbackMap {
+  let reported = performance.now();
+  const look = (iterations: number | undefined, stop: () => void): undefined => {
     if (Atomics.load(flag, 0) !== 0) stop();
     const now = performance.now();
     if (now - reported < PROGRESS_EVERY_MS) return;
     reported = now;
     say({ call, kind: 'progress', iterations: iterations ?? 0 });
   };
-  const { modelStatus } = model.run({
-    [highs.constants.callbackType.simplexInterrupt]: (event) =>
-      watch(event.data.simplex_iteration_count, event.interrupt),
-    [highs.constants.callbackType.ipmInterrupt]: (event) => watch(event.data.ipm_iteration_count, event.interrupt),
-  });
+  return {
+    [highs.constants.callbackType.simplexInterrupt]: ({ data, interrupt }: InterruptCallbackEvent) =>
+      look(data.simplex_iteration_count, interrupt),
+    [highs.constants.callbackType.ipmInterrupt]: ({ data, interrupt }: InterruptCallbackEvent) =>
+      look(data.ipm_iteration_count, interrupt),
+  };
+}
+
+function solve(model: Model, call: number, request: SolveRequest, watch: SharedArrayBuffer | null): SolveReply {
+  const started = performance.now();
+  prepare(model, request);
+  const { modelStatus } = model.run(watch === null ? undefined : watching(call, new Int32Array(watch)));
   const status = statusOf(modelStatus);
   const solution = model.getSolution();
   const basis = model.info.get('basis_validity') === highs.constants.basisValidity.valid ? model.getBasis() : null;
@@ -150,7 +155,7 @@ function answer(message: ToWorker): unknown {
       models.set(message.model, open(message.program));
       return null;
     case 'solve':
-      return solve(modelOf(message.model), message.call, message.request, message.interrupt);
+      return solve(modelOf(message.model), message.call, message.request, message.watch);
     case 'probe':
       return probe(modelOf(message.model), message.request);
     case 'export':
@@ -163,7 +168,14 @@ function answer(message: ToWorker): unknown {
 }
 
 function say(message: FromWorker): void {
-  port?.postMessage(message);
+  port?.postMessage(message, message.kind === 'done' ? buffersOf(message.value) : []);
+}
+
+/** Arrays of an answer move to the other thread instead of being copied: nothing here keeps them. */
+function buffersOf(value: unknown): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(buffersOf);
 }
 
 port.on('message', (message: ToWorker) => {

@@ -49,6 +49,12 @@ export class LinearSolver {
     this.#idleMs = options.idleMs ?? 20_000;
   }
 
+  /** Starts the thread before it is needed, so that it loads while other work is done. */
+  prepare(): void {
+    this.#awake().unref();
+    this.#rest();
+  }
+
   /** True while the thread (and its memory) is there. */
   get running(): boolean {
     return this.#worker !== null;
@@ -79,16 +85,18 @@ export class LinearSolver {
   }
 
   async #solve(model: number, request: SolveRequest, options: SolveOptions): Promise<SolveReply> {
-    const interrupt = new SharedArrayBuffer(4);
+    // looking at the flag costs a fifth of a small solve: only when somebody may stop it or wants to follow it
+    const watched = options.signal !== undefined || options.onProgress !== undefined;
+    const watch = watched ? new SharedArrayBuffer(4) : null;
     let hardStop: NodeJS.Timeout | null = null;
     const abort = (): void => {
-      Atomics.store(new Int32Array(interrupt), 0, 1);
+      if (watch !== null) Atomics.store(new Int32Array(watch), 0, 1);
       hardStop = setTimeout(() => void this.stop(), HARD_STOP_AFTER_MS);
     };
     if (options.signal?.aborted === true) abort();
     options.signal?.addEventListener('abort', abort, { once: true });
     try {
-      return (await this.#ask({ kind: 'solve', model, request, interrupt }, options.onProgress)) as SolveReply;
+      return (await this.#ask({ kind: 'solve', model, request, watch }, options.onProgress)) as SolveReply;
     } finally {
       options.signal?.removeEventListener('abort', abort);
       if (hardStop !== null) clearTimeout(hardStop);
