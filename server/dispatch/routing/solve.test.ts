@@ -124,6 +124,7 @@ test('whatever the problem, the plan breaks nothing that the checker knows and a
           kind < 2 ? plainProblem(seed, stops, kind === 1) : mixedProblem(seed, stops, kind === 2 ? null : undefined);
         const found = solveRoutes(problem, { seconds: 20, iterations: 150, seed });
         assert.deepEqual(checkRoutes(problem, found).violations, []);
+        for (const route of found.routes) assert.equal(timetable(problem, route).failure, null);
       },
     ),
     { numRuns: 150 },
@@ -236,4 +237,20 @@ test('solves in a thread, and an aborted signal brings the best so far', async (
   const here = solveRoutes(problem, { seconds: 60, iterations: 200, seed: 2 });
   const there = await solveRoutesInWorker(problem, { seconds: 60, iterations: 200, seed: 2 });
   assert.deepEqual(there.routes, here.routes);
+});
+
+test('a limit of vehicles that leaves no room to spare is kept, with everybody served', () => {
+  const weights = [6, 4, 5, 5, 7, 3, 8, 2, 9, 1, 6, 3, 1, 4, 4, 2];
+  const points = Array.from({ length: weights.length + 1 }, (_, index): [number, number] => [
+    (index * 37) % 100,
+    (index * 71) % 100,
+  ]);
+  const stops = weights.map((weight, index) => stopOf(index + 1, { weight }));
+  const alike = problemOf(points, { vehicles: [vehicleOf({ count: 7, weight: 10 })], stops });
+  const mixed = { ...alike, vehicles: [vehicleOf({ count: 3, weight: 10 }), vehicleOf({ count: 2, weight: 20 })] };
+  for (const problem of [alike, mixed]) {
+    const found = solveRoutes(problem, { seconds: 20, iterations: 5000 });
+    assert.deepEqual(found.unserved, []);
+    assert.deepEqual(checkRoutes(problem, found).violations, []);
+  }
 });

@@ -1,5 +1,23 @@
 import type { RoutingProblem, Stop } from '../types.ts';
-import type { SingleDepotData } from './single-depot.ts';
+import type { SortKey } from './search.ts';
+
+/** Like vehicles from one depot, one trip each, no rests: every question is answered in constant time. */
+export interface SingleDepotData {
+  /** Stops + 1; node 0 is the depot. */
+  nodes: number;
+  /** Row-major, from→to. */
+  distance: Float64Array;
+  duration: Float64Array;
+  demand: Float64Array;
+  capacity: number;
+  open: Float64Array;
+  close: Float64Array;
+  service: Float64Array;
+  /** Most tours at once. */
+  tours: number;
+  /** False when no window can ever bind. */
+  timed: boolean;
+}
 
 /** Whether the fast search fits: one depot, like vehicles that live there, one trip each, no rests, loading time that stops do not change. */
 export function isSingleDepot(problem: RoutingProblem): boolean {
@@ -58,4 +76,22 @@ export function singleDepotData(problem: RoutingProblem, served: number[]): Sing
     tours: Math.min(served.length, vehicle.count),
     timed: close.some((value) => value !== Number.POSITIVE_INFINITY),
   };
+}
+
+/** The paper's orders: by demand, far from the depot, near it; with windows also short, early and late ones first. */
+export function sortKeysOf({ nodes, demand, distance, open, close, timed }: SingleDepotData): SortKey[] {
+  const of = (value: (node: number) => number): Float64Array =>
+    Float64Array.from({ length: nodes }, (_, node) => value(node));
+  const keys = [
+    { key: demand, weight: 4 },
+    { key: of((node) => distance[node]!), weight: 2 },
+    { key: of((node) => -distance[node]!), weight: 1 },
+  ];
+  if (!timed) return keys;
+  return [
+    ...keys,
+    { key: of((node) => open[node]! - close[node]!), weight: 2 },
+    { key: of((node) => -open[node]!), weight: 2 },
+    { key: of((node) => close[node]!), weight: 2 },
+  ];
 }

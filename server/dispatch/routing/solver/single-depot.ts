@@ -2,24 +2,7 @@ import { AFTER, BEFORE, type InsertionList, insertionLists, untimedLists } from 
 import { nearestNodes, transpose } from './nearest.ts';
 import type { Random } from './random.ts';
 import type { SortKey, TourState } from './search.ts';
-
-/** Like vehicles from one depot, one trip each, no rests: every question is answered in constant time. */
-export interface SingleDepotData {
-  /** Stops + 1; node 0 is the depot. */
-  nodes: number;
-  /** Row-major, from→to. */
-  distance: Float64Array;
-  duration: Float64Array;
-  demand: Float64Array;
-  capacity: number;
-  open: Float64Array;
-  close: Float64Array;
-  service: Float64Array;
-  /** Most tours at once. */
-  tours: number;
-  /** False when no window can ever bind. */
-  timed: boolean;
-}
+import { type SingleDepotData, sortKeysOf } from './single-depot-data.ts';
 
 /** Sums of fractional weights may differ in the last digits by the order of adding. */
 const CAPACITY_TOLERANCE = 1e-9;
@@ -95,7 +78,7 @@ export class SingleDepotState implements TourState {
     this.lists = data.timed
       ? insertionLists(data, LOOK_AT)
       : untimedLists(this.nearest, this.nearestCount, nodes, LOOK_AT);
-    this.sortKeys = this.keys();
+    this.sortKeys = sortKeysOf(data);
 
     this.whole = new Int32Array(3 * nodes + 4 * tours + 1);
     let offset = 0;
@@ -133,25 +116,6 @@ export class SingleDepotState implements TourState {
     this.wholeKept = this.whole.slice();
     this.wholeBest = this.whole.slice();
     this.realKept = this.real.slice();
-  }
-
-  /** The paper's orders: by demand, far from the depot, near it; with windows also short, early and late ones first. */
-  private keys(): SortKey[] {
-    const { nodes, away } = this;
-    const of = (value: (node: number) => number): Float64Array =>
-      Float64Array.from({ length: nodes }, (_, node) => value(node));
-    const keys = [
-      { key: this.demand, weight: 4 },
-      { key: of((node) => away[node]!), weight: 2 },
-      { key: of((node) => -away[node]!), weight: 1 },
-    ];
-    if (!this.timed) return keys;
-    return [
-      ...keys,
-      { key: of((node) => this.open[node]! - this.close[node]!), weight: 2 },
-      { key: of((node) => -this.open[node]!), weight: 2 },
-      { key: of((node) => this.close[node]!), weight: 2 },
-    ];
   }
 
   tourOf(node: number): number {
