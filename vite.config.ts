@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The pages, built to dist/web; the server serves them. `npx vite` serves them for development, with the API of a server at port 8080. */
+/** The pages, built to dist/web; the server serves them. `npx vite` serves them for development, with the API of a server at port 8300. */
 export default defineConfig({
   root: at('web'),
   publicDir: at('web/public'),
@@ -18,5 +18,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     reportCompressedSize: false,
   },
-  server: { proxy: { '/api': process.env.BAOGONG_API ?? 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': process.env.BAOGONG_API ?? 'http://127.0.0.1:8300' } },
 });

@@ -52,8 +52,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     resolveActor: () => Promise.reject(new Error('accounts are not wired')),
   };
   server.resolveActor = createResolveActor(server);
-  await serveWeb(fastify, config, options.webRoot ?? join(import.meta.dirname, '../dist/web'));
+  // compression sees only the routes that are added after it
   await addPlugins(fastify);
+  await serveWeb(fastify, config, options.webRoot ?? join(import.meta.dirname, '../dist/web'));
   registerCapabilities(server);
   registerSystem(server, packageJson.version);
   return {
