@@ -479,3 +479,17 @@ export const publicBulletinContracts = {
     response: publicNotice,
   }),
 };
+
+/** Named ones in the wanted order; each other one right behind the one that it followed before. */
+export function inOrder<T extends { key: string }>(things: readonly T[], order: readonly string[]): T[] {
+  const rank = new Map(order.map((key, index) => [key, index]));
+  const arranged = things
+    .filter((thing) => rank.has(thing.key))
+    .sort((one, other) => rank.get(one.key)! - rank.get(other.key)!);
+  things.forEach((thing, index) => {
+    if (rank.has(thing.key)) return;
+    const before = things[index - 1];
+    arranged.splice(before === undefined ? 0 : arranged.indexOf(before) + 1, 0, thing);
+  });
+  return arranged;
+}

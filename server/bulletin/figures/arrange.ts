@@ -1,4 +1,5 @@
 /** What officers do with the generated text: order it, hide paragraphs, add remarks. Figures and their words stay as computed. */
+import { inOrder } from '#contracts/bulletin.ts';
 import type { Language } from '#contracts/units.ts';
 import { PART_NAMES, type PartKey } from './part-names.ts';
 import type { BulletinPart, Paragraph } from './segments.ts';
@@ -65,17 +66,3 @@ const NUMERALS = '一二三四五六七八九';
 
 const numbered = (heading: string, index: number, language: Language): string =>
   language === 'zh' ? `${NUMERALS[index]}、${heading}` : `${index + 1}. ${heading}`;
-
-/** Named ones in the wanted order; each other one right behind the one that it followed before. */
-function inOrder<T extends { key: string }>(things: T[], order: string[]): T[] {
-  const rank = new Map(order.map((key, index) => [key, index]));
-  const arranged = things
-    .filter((thing) => rank.has(thing.key))
-    .sort((one, other) => rank.get(one.key)! - rank.get(other.key)!);
-  things.forEach((thing, index) => {
-    if (rank.has(thing.key)) return;
-    const before = things[index - 1];
-    arranged.splice(before === undefined ? 0 : arranged.indexOf(before) + 1, 0, thing);
-  });
-  return arranged;
-}

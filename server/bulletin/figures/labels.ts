@@ -42,13 +42,18 @@ export function figureLabel(dataset: CityDataset, path: string, language: Langua
     return language === 'zh' ? `${day}到期的卫生许可` : `Hygiene licences that end on ${day}`;
   }
   const [thing = '', term = ''] = keys.slice(-2);
-  const name = nameOf(dataset, thing, language);
+  // '/mask/stock' is of the category, '/position/mask/days' of the item of the same code
+  const name = keys.length === 2 ? categoryName(thing, language) : nameOf(dataset, thing, language);
   return language === 'zh' ? `${name}${termOf(term)[0]}` : `${name}: ${termOf(term)[1]}`;
 }
 
 function nameOf(dataset: CityDataset, code: string, language: Language): string {
   const item = dataset.items.find((one) => one.code === code);
   if (item !== undefined) return language === 'zh' ? item.name : item.nameEn || item.code;
+  return categoryName(code, language);
+}
+
+function categoryName(code: string, language: Language): string {
   return CATEGORY_NAMES[code]?.[language === 'zh' ? 0 : 1] ?? code;
 }
 

@@ -1,0 +1,108 @@
+import type { ReactNode } from 'react';
+import type { BulletinDifference, BulletinParagraph, BulletinSegment } from '#contracts/bulletin.ts';
+import type { Language } from '#contracts/errors.ts';
+import { useText } from '../platform/language.ts';
+import { type Corrected, side } from './words.ts';
+import './bulletin.css';
+
+const words = {
+  gone: ['不再适用', 'no longer applies'],
+  correction: ['更正第{number}号', 'Correction No. {number}'],
+  mark: ['更正{number}', 'corr. {number}'],
+  added: ['增加', 'Added'],
+  before: ['原', 'Before'],
+  after: ['现', 'now'],
+} as const;
+
+type DrawFigure = (segment: { text: string; figure: string }) => ReactNode;
+
+interface SegmentsProps {
+  segments: readonly BulletinSegment[];
+  language: Language;
+  corrected?: Corrected;
+  /** how a figure is drawn; without it, as text */
+  figure?: DrawFigure | undefined;
+}
+
+/** A paragraph's words and figures; what was corrected is struck, with the new value behind it. */
+export function Segments({ segments, language, corrected, figure }: SegmentsProps) {
+  return segments.map((segment, index) => {
+    if (segment.figure === undefined) return <span key={index}>{segment.text}</span>;
+    const known = { text: segment.text, figure: segment.figure };
+    const drawn = figure === undefined ? segment.text : figure(known);
+    const corrections = corrected?.get(segment.figure) ?? [];
+    if (corrections.length === 0)
+      return (
+        <span key={index} className="bulletin-figure">
+          {drawn}
+        </span>
+      );
+    return <CorrectedFigure key={index} drawn={drawn} corrections={corrections} language={language} />;
+  });
+}
+
+function CorrectedFigure(props: {
+  drawn: ReactNode;
+  corrections: ReadonlyArray<{ number: number; item: BulletinDifference }>;
+  language: Language;
+}) {
+  const text = useText(words);
+  const at = side(props.language);
+  const last = props.corrections.at(-1)!;
+  const between = props.corrections.slice(0, -1);
+  return (
+    <span className="bulletin-corrected">
+      <del>{props.drawn}</del>
+      {between.map(({ number, item }) => (
+        <del key={number}> {item.after?.[at]}</del>
+      ))}{' '}
+      <ins>{last.item.kind === 'gone' ? text('gone') : last.item.after?.[at]}</ins>
+      <a
+        className="bulletin-mark"
+        href={`#correction-${last.number}`}
+        aria-label={text('correction', { number: last.number })}
+      >
+        {text('mark', { number: last.number })}
+      </a>
+    </span>
+  );
+}
+
+/** Running text of a bulletin. */
+export function Paragraphs(props: {
+  paragraphs: readonly BulletinParagraph[];
+  language: Language;
+  corrected?: Corrected;
+  figure?: DrawFigure;
+}) {
+  const { paragraphs, language, ...rest } = props;
+  return paragraphs.map((paragraph) => {
+    const inside = <Segments segments={paragraph.segments} language={language} {...rest} />;
+    if (paragraph.kind === 'heading') return <h2 key={paragraph.key}>{inside}</h2>;
+    return (
+      <p key={paragraph.key} className={paragraph.kind === 'entry' ? 'bulletin-entry' : 'bulletin-body'}>
+        {inside}
+      </p>
+    );
+  });
+}
+
+/** One difference in a line: '口罩库存：588 万只 → 590 万只'. */
+export function DifferenceLine({ item, language }: { item: BulletinDifference; language: Language }) {
+  const text = useText(words);
+  const at = side(language);
+  return (
+    <>
+      {item.kind === 'added' ? <strong>{text('added')} </strong> : <strong>{item.label?.[at]} </strong>}
+      {item.before !== null && (
+        <>
+          <span className="bg-hidden">{text('before')} </span>
+          <del>{item.before[at]}</del>
+          <span aria-hidden="true"> → </span>
+          <span className="bg-hidden">{text('after')} </span>
+        </>
+      )}
+      <ins>{item.kind === 'gone' ? text('gone') : item.after?.[at]}</ins>
+    </>
+  );
+}
