@@ -46,6 +46,7 @@ export class FleetState implements TourState {
   readonly nearestCount: number;
   readonly tourLimit: number;
   readonly sortKeys: SortKey[];
+  readonly clockEvery = 1;
   distance = 0;
   private keptDistance = 0;
   private used = 0;

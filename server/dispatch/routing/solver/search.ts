@@ -25,6 +25,8 @@ export interface TourState {
   usedTours(): number;
   /** Upper bound of tour numbers. */
   readonly tourLimit: number;
+  /** Steps between two looks at the clock: few enough for a tenth of a second, many enough to cost nothing. */
+  readonly clockEvery: number;
   /** Takes out a string of `length` nodes around `node`, leaving `spared` nodes in its middle; appends them to `removed`, returns its length. */
   removeString(
     node: number,
@@ -68,7 +70,6 @@ const SPARE_MORE = 0.01;
 /** First and last temperature, in shares of the mean distance per stop. */
 const HOT = 0.3;
 const COLD = 0.02;
-const CLOCK_EVERY = 16;
 const PROGRESS_MILLISECONDS = 250;
 
 export class Search {
@@ -112,7 +113,7 @@ export class Search {
     let temperature = scale * HOT;
     let nextProgress = started + PROGRESS_MILLISECONDS;
     while (this.iterations < limits.iterations) {
-      if (this.iterations % CLOCK_EVERY === 0) {
+      if (this.iterations % this.state.clockEvery === 0) {
         const now = performance.now();
         if (now >= limits.deadline || limits.shouldStop()) break;
         const byClock = (now - started) / (limits.deadline - started);

@@ -20,6 +20,7 @@ export class SingleDepotState implements TourState {
   readonly nearestCount: number;
   readonly tourLimit: number;
   readonly sortKeys: SortKey[];
+  readonly clockEvery = 16;
   distance = 0;
   private keptDistance = 0;
 
