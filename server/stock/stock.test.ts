@@ -11,7 +11,7 @@ const { as } = await testApp();
 const officer = await as('group_officer');
 const published = JSON.parse(readFileSync(join(import.meta.dirname, '../../example/published-figures.json'), 'utf8'));
 
-const valueOf = (figures: Figure[], unit: string): number =>
+const amount = (figures: Figure[], unit: string): number =>
   Number(figures.find((entry) => entry.unit === unit)?.value ?? 0);
 
 test('the totals of the example through the API are the published ones', async () => {
@@ -22,27 +22,27 @@ test('the totals of the example through the API are the published ones', async (
   assert.equal(Number(answer.producers.value), published.producers);
   const { disinfectant, alcohol, mask, pharmaceutical } = published;
   assert.equal(Number(category('disinfectant').producers.value), disinfectant.producers);
-  assert.equal(valueOf(category('disinfectant').capacity, '吨'), disinfectant.capacity_per_day_t);
-  assert.equal(valueOf(item('hand-sanitiser').stock, '瓶'), disinfectant.stock_sanitiser_bottles);
-  assert.equal(valueOf(item('disinfectant-liquid').stock, '吨'), disinfectant.stock_other_t);
+  assert.equal(amount(category('disinfectant').capacity, '吨'), disinfectant.capacity_per_day_t);
+  assert.equal(amount(item('hand-sanitiser').stock, '瓶'), disinfectant.stock_sanitiser_bottles);
+  assert.equal(amount(item('disinfectant-liquid').stock, '吨'), disinfectant.stock_other_t);
   assert.equal(Number(category('alcohol').producers.value), alcohol.producers);
-  assert.equal(valueOf(category('alcohol').capacity, '吨'), alcohol.capacity_per_day_t);
-  assert.equal(valueOf(category('alcohol').stock, '吨'), alcohol.stock_t);
-  assert.equal(valueOf(category('mask').capacity, '只'), mask.capacity_per_day);
-  assert.equal(valueOf(category('mask').stock, '只'), mask.stock);
+  assert.equal(amount(category('alcohol').capacity, '吨'), alcohol.capacity_per_day_t);
+  assert.equal(amount(category('alcohol').stock, '吨'), alcohol.stock_t);
+  assert.equal(amount(category('mask').capacity, '只'), mask.capacity_per_day);
+  assert.equal(amount(category('mask').stock, '只'), mask.stock);
   assert.equal(Number(category('mask').licensed.producers.value), mask.licensed_producers);
-  assert.equal(valueOf(category('mask').licensed.capacity, '只'), mask.licensed_capacity_per_day);
+  assert.equal(amount(category('mask').licensed.capacity, '只'), mask.licensed_capacity_per_day);
   assert.equal(Number(category('pharmaceutical').producers.value), pharmaceutical.producers);
   for (const [code, figures] of Object.entries<Record<string, number>>(pharmaceutical).filter(
     ([, value]) => typeof value === 'object',
   )) {
     if (code.includes('+')) continue;
     const { unit, stock, capacity } = item(code);
-    if ('stock' in figures) assert.equal(valueOf(stock, unit), figures.stock, code);
-    if ('stock_cartons' in figures) assert.equal(valueOf(stock, unit), figures.stock_cartons, code);
-    if ('capacity_per_day' in figures) assert.equal(valueOf(capacity, unit), figures.capacity_per_day, code);
+    if ('stock' in figures) assert.equal(amount(stock, unit), figures.stock, code);
+    if ('stock_cartons' in figures) assert.equal(amount(stock, unit), figures.stock_cartons, code);
+    if ('capacity_per_day' in figures) assert.equal(amount(capacity, unit), figures.capacity_per_day, code);
     if ('capacity_per_day_cartons' in figures)
-      assert.equal(valueOf(capacity, unit), figures.capacity_per_day_cartons, code);
+      assert.equal(amount(capacity, unit), figures.capacity_per_day_cartons, code);
   }
   const shared = item('azithromycin-inj').capacity[0]!;
   assert.equal(Number(shared.value), pharmaceutical['azithromycin-inj + vidarabine-inj (one line)'].capacity_per_day);

@@ -68,7 +68,7 @@ export default function BalancesPage() {
     {
       key: 'lot',
       title: text('lot'),
-      render: (row) => <LotWords lotNumber={row.lotNumber} grade={null} />,
+      render: (row) => <LotWords lotNumber={row.lotNumber} grade={row.grade} state={row.state} />,
       width: 130,
     },
     {
@@ -89,6 +89,7 @@ export default function BalancesPage() {
       ),
       filter: { options: lotStates.map((state) => ({ value: state, label: pick(lotStateNames[state], language) })) },
       width: 80,
+      phone: 'hidden',
     },
     {
       key: 'expires',
@@ -102,15 +103,17 @@ export default function BalancesPage() {
       title: text('quantity'),
       align: 'right',
       value: (row) => row.quantity,
-      render: (row) => <Quantity value={row.quantity} unit={row.item.unit} />,
+      render: (row) => <Quantity value={row.quantity} unit={row.item.unit} exact />,
       width: 130,
     },
     {
       key: 'reserved',
       title: text('reserved'),
       align: 'right',
-      render: (row) => (Number(row.reserved) === 0 ? '—' : <Quantity value={row.reserved} unit={row.item.unit} />),
+      render: (row) =>
+        Number(row.reserved) === 0 ? '—' : <Quantity value={row.reserved} unit={row.item.unit} exact />,
       width: 110,
+      phone: 'hidden',
     },
   ];
   const query = {

@@ -19,7 +19,7 @@ const words = {
   back: ['能用几天', 'Days of cover'],
   loading: ['物资', 'Item'],
   unknown: ['没有这种物资', 'There is no such item'],
-  short: ['{name}：满产也只够到 {day} 前', '{name}: short from {day} on, even with every line at capacity'],
+  short: ['{name}：满产也只够到{day}之前', '{name}: short from {day} on, even with every line at capacity'],
   stockOnly: ['{name}：库存可用 {days} 天，靠生产接续', '{name}: stock lasts {days} days, production carries on'],
   long: ['{name}：库存可用 {days} 天', '{name}: stock lasts {days} days'],
   noNeed: ['{name}：没有登记需求', '{name}: no need recorded'],

@@ -29,8 +29,8 @@ const words = {
   quantity: ['数量', 'Quantity'],
   document: ['单据', 'Document'],
   by: ['入账人', 'Posted by'],
-  fromDay: ['起始日期', 'From day'],
-  toDay: ['截止日期', 'To day'],
+  fromDay: ['从', 'From'],
+  toDay: ['到', 'To'],
   opened: ['库存记录', 'Stock entry'],
   xlsx: ['Excel 工作簿', 'Excel workbook'],
   csv: ['CSV 文件', 'CSV file'],
@@ -43,7 +43,6 @@ export default function MovementsPage() {
   const { language } = useLanguage();
   const placeName = usePlaceName();
   const documentName = useDocumentName();
-  const today = useToday();
   const [item, chooseItem] = useAddressState('item');
   const [place, choosePlace] = useAddressState('place');
   const [kind, chooseKind] = useAddressState('kind');
@@ -85,7 +84,7 @@ export default function MovementsPage() {
       width: 130,
       render: (row) => (
         <span className={row.reversedBy === null ? undefined : 'stock-reversed'}>
-          <Quantity value={row.quantity} unit={row.item.unit} />
+          <Quantity value={row.quantity} unit={row.item.unit} exact />
         </span>
       ),
     },
@@ -103,18 +102,8 @@ export default function MovementsPage() {
         onRow={(row) => setOpened(row.id)}
         left={
           <div className="stock-filters">
-            <DayInput
-              value={from === '' ? null : from}
-              onChange={(day) => chooseFrom(day ?? '')}
-              to={today}
-              aria-label={text('fromDay')}
-            />
-            <DayInput
-              value={to === '' ? null : to}
-              onChange={(day) => chooseTo(day ?? '')}
-              to={today}
-              aria-label={text('toDay')}
-            />
+            <Between label={text('fromDay')} value={from} choose={chooseFrom} />
+            <Between label={text('toDay')} value={to} choose={chooseTo} />
             <ItemChoice value={item} onChange={chooseItem} />
             <PlaceChoice value={place} onChange={choosePlace} />
             <DocumentChoice value={kind} onChange={chooseKind} />
@@ -138,5 +127,21 @@ export default function MovementsPage() {
         {opened !== null && <MovementDetail id={opened} open={setOpened} />}
       </DetailDrawer>
     </>
+  );
+}
+
+/** One end of the period. */
+function Between({ label, value, choose }: { label: string; value: string; choose: (day: string) => void }) {
+  const today = useToday();
+  return (
+    <span className="stock-day">
+      <span aria-hidden="true">{label}</span>
+      <DayInput
+        value={value === '' ? null : value}
+        onChange={(day) => choose(day ?? '')}
+        to={today}
+        aria-label={label}
+      />
+    </span>
   );
 }

@@ -13,11 +13,11 @@ import './stock.css';
 
 const words = {
   title: ['库存能用几天', 'How long the stock lasts'],
-  short: ['{names}会断供：最早 {day}', '{names} will run short, the first on {day}'],
+  short: ['{names}会断供，最早{day}', '{names} will run short, the first on {day}'],
   enough: ['各类物资 {days} 天内都供得上', 'Nothing runs short within {days} days'],
   ownTitle: ['本单位的产能和库存', 'Your own capacity and stock'],
   lead: [
-    '按各产线满产计；原料是否够用见计划。不投产时，{names}最早 {day} 用完。',
+    '按各产线满产计；原料是否够用见计划。不投产时，{names}最早用完，在{day}。',
     'With every line at capacity; whether inputs suffice is the plan’s answer. Without production {names} is used up first, on {day}.',
   ],
   leadPlain: [

@@ -1,5 +1,4 @@
 /** The position by category, county and producer. */
-import { Tag } from 'antd';
 import type { CategoryPosition, CountyPosition, EnterprisePosition, Position } from '#contracts/stock-position.ts';
 import { Day } from '../platform/day.tsx';
 import { localName, useLanguage, useText } from '../platform/language.ts';
@@ -197,7 +196,7 @@ function Licence({ row }: { row: EnterprisePosition }) {
   const soon = state === 'lapses-soon' || state === 'lapsed';
   return (
     <span>
-      <Day day={until} year /> {soon && <Tag color="warning">{text(state, { days: daysLeft })}</Tag>}
+      <Day day={until} year /> {soon && <span className="bg-warning">{text(state, { days: daysLeft })}</span>}
     </span>
   );
 }
