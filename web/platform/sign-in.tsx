@@ -6,6 +6,7 @@ import { keyOf, queryClient, useAct, useData } from './data.ts';
 import { localName, pick, useLanguage, useText } from './language.ts';
 import { useGo } from './navigation.tsx';
 import { useSession } from './session.tsx';
+import './sign-in.css';
 
 const words = {
   title: ['登录', 'Sign in'],
