@@ -3,6 +3,7 @@ import { boundariesContract, type FieldValue, type ResourceContracts, registryCo
 import { route } from '../platform/http/route.ts';
 import type { AppServer } from '../platform/http/server.ts';
 import type { Work } from '../platform/work.ts';
+import { registerNames } from './names.routes.ts';
 import { exportLimit, registryFile } from './registry.export.ts';
 import { type ListQuery, type Named, readPage, withNames } from './registry.list.ts';
 import { addRow, editRow, findRow, restoreRow, withdrawRow } from './registry.service.ts';
@@ -11,6 +12,7 @@ import { type Resource, resources } from './tables.ts';
 import type { Stored } from './values.ts';
 
 export function registerRegistry(server: AppServer): void {
+  registerNames(server);
   route(server, boundariesContract, async (context) => ({ boundaries: await readBoundaries(context) }));
   for (const resource of resources) {
     registerReading(server, resource, registryContracts[resource.name]);
