@@ -33,7 +33,6 @@ async function enter(page: Page, userName: string, password: string): Promise<vo
 const textOf = async (place: Locator): Promise<string> => (await place.textContent()) ?? '';
 
 async function look(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle');
   await screenshot(page, `administration-${name}`, { fullPage: true });
   assert.deepEqual(await axeCheck(page), [], name);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

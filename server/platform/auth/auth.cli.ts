@@ -45,11 +45,16 @@ export async function user(args: string[]): Promise<number> {
     return 0;
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    return error instanceof UsageError || isUnknownOption(error) ? 2 : 1;
   }
 }
 
+function isUnknownOption(error: unknown): boolean {
+  return String((error as { code?: unknown } | null)?.code).startsWith('ERR_PARSE_ARGS');
+}
+
 function explain(error: unknown): string {
+  if (isUnknownOption(error)) return usage;
   if (error instanceof DomainError) {
     const { zh, en } = problemOf(error, 'zh').words;
     return `${zh}\n${en}`;
