@@ -14,7 +14,7 @@ export const registryErrors = defineErrors({
   'registry.key-taken': {
     status: 409,
     zh: '编号“{key}”的{what}已存在，请换一个编号，或修改已有的那一条',
-    en: 'There is a {what} “{key}” already: choose another code, or edit that one',
+    en: 'The {what} “{key}” is there already: choose another code, or edit that one',
   },
   'registry.plate-taken': {
     status: 409,
@@ -69,7 +69,7 @@ export const registryErrors = defineErrors({
   'registry.rows-not-yours': {
     status: 403,
     zh: '您的岗位不能新增或注销{what}，请联系主管部门',
-    en: 'Your role cannot add or withdraw a {what}: ask the officers',
+    en: 'Your role cannot add or withdraw this ({what}): ask the officers',
   },
   'registry.bad-sort': {
     status: 400,

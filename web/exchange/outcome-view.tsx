@@ -8,7 +8,7 @@ import { type Column, DataTable } from '../platform/table/data-table.tsx';
 
 const words = {
   refused: ['有 {count} 处错误，没有导入任何内容', '{count} errors: nothing was imported'],
-  preview: ['以上是将要发生的改变，还没有写入', 'This is what would change; nothing is written yet'],
+  preview: ['导入会带来这些改变，现在还没有写入', 'The import would change this; nothing is written yet'],
   same: ['与系统中的数据一致，没有需要导入的', 'The same as what is there: nothing to import'],
   done: ['已导入', 'Imported'],
   of: ['数据日期', 'Day of the data'],
@@ -31,6 +31,7 @@ const words = {
   unchanged: ['不变', 'Unchanged'],
   changes: ['各表的改变', 'Changes by table'],
   first: ['只列出前 {shown} 条，共 {all} 条。', 'The first {shown} of {all} are listed.'],
+  others: ['其余 {count} 张表不变：{tables}', 'The other {count} tables stay as they are: {tables}'],
   import: ['导入这 {count} 项改变', 'Import these {count} changes'],
   discard: ['放弃', 'Discard'],
   warnings: ['提示（不影响导入）', 'Notes (they do not stop the import)'],
@@ -63,7 +64,9 @@ export function OutcomeView({ outcome, running, onImport, onDiscard }: Props) {
   const count = outcome.tables.reduce((sum, table) => sum + touched(table), 0);
   return (
     <section className="exchange-outcome">
-      <h3 role="status">{text(outcome.status, { count: outcome.errorCount })}</h3>
+      <div role="status">
+        <h3>{text(outcome.status, { count: outcome.errorCount })}</h3>
+      </div>
       {outcome.date !== null && (
         <p className="bg-muted">
           {text('of')} <Day day={outcome.date} year />
@@ -143,6 +146,8 @@ function Changes({ tables }: { tables: TableChangesAnswer[] }) {
   const { language } = useLanguage();
   const text = useText(words);
   const name = (table: TableChangesAnswer) => pick(tableWords(table.table), language);
+  const changing = tables.filter((table) => touched(table) > 0);
+  const others = tables.filter((table) => touched(table) === 0);
   const count = (key: 'added' | 'changed' | 'withdrawn' | 'unchanged'): Column<TableChangesAnswer> => ({
     key,
     title: text(key),
@@ -158,15 +163,24 @@ function Changes({ tables }: { tables: TableChangesAnswer[] }) {
     count('unchanged'),
   ];
   return (
-    <DataTable
-      label={text('changes')}
-      rows={tables}
-      columns={columns}
-      rowKey={(table) => table.table}
-      search={false}
-      count={false}
-      detail={(table) => ({ title: name(table), content: <RowChanges table={table} /> })}
-    />
+    <>
+      {changing.length > 0 && (
+        <DataTable
+          label={text('changes')}
+          rows={changing}
+          columns={columns}
+          rowKey={(table) => table.table}
+          search={false}
+          count={false}
+          detail={(table) => ({ title: name(table), content: <RowChanges table={table} /> })}
+        />
+      )}
+      {others.length > 0 && (
+        <p className="bg-muted">
+          {text('others', { count: others.length, tables: others.map(name).join(language === 'zh' ? '、' : ', ') })}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -174,7 +188,6 @@ function RowChanges({ table }: { table: TableChangesAnswer }) {
   const { language } = useLanguage();
   const text = useText(words);
   const all = touched(table);
-  if (all === 0) return <p>{`${text('unchanged')} ${table.unchanged}`}</p>;
   const fields = resourceNames.some((name) => name === table.table)
     ? resourceOf(table.table as (typeof resourceNames)[number]).fields
     : [];

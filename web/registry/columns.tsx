@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Language } from '#contracts/errors.ts';
 import { type RegistryRow, registryContracts } from '#contracts/registry.ts';
 import type { Field, Resource } from '#contracts/registry-resources.ts';
+import { unitName } from '#contracts/units.ts';
 import { useData } from '../platform/data.ts';
 import { Day } from '../platform/day.tsx';
 import { pick, useLanguage } from '../platform/language.ts';
@@ -52,24 +53,31 @@ export function nameOf(row: RegistryRow, language: Language): string {
 }
 
 /** Seen in the row's particulars, not in the list. */
-const aside = new Set(['nameEn', 'lat', 'lon', 'note', 'energyUnit', 'kwhPerUnit', 'gasM3PerUnit']);
+const aside = new Set(['lat', 'lon', 'note', 'energyUnit', 'kwhPerUnit', 'gasM3PerUnit']);
 
 export function columnsOf(resource: Resource, language: Language, options: FilterOptions): Column<RegistryRow>[] {
-  const title = resource.fields.find((field) => field.name === 'name' || field.name === 'plate') ?? resource.fields[0];
-  return resource.fields
-    .filter((field) => !aside.has(field.name))
-    .map((field): Column<RegistryRow> => {
-      const choices = options[field.name];
-      return {
-        key: field.name,
-        title: titleOf(field, language),
-        render: (row) => <Value field={field} row={row} />,
-        sortable: field.type !== 'references' && field.type !== 'note',
-        ...(isFigure(field) ? { align: 'right' as const } : {}),
-        ...(choices === undefined || choices.length === 0 ? {} : { filter: { options: choices } }),
-        phone: field === title ? 'title' : 'line',
-      };
-    });
+  const shown = resource.fields.filter(
+    (field) => !aside.has(field.name) && field.name !== unreadName(resource, language),
+  );
+  const title = shown.find((field) => ['name', 'nameEn', 'plate'].includes(field.name)) ?? shown[0];
+  return shown.map((field): Column<RegistryRow> => {
+    const choices = options[field.name];
+    return {
+      key: field.name,
+      title: titleOf(field, language),
+      render: (row) => <Value field={field} row={row} />,
+      sortable: field.type !== 'references' && field.type !== 'note',
+      ...(isFigure(field) ? { align: 'right' as const } : {}),
+      ...(choices === undefined || choices.length === 0 ? {} : { filter: { options: choices } }),
+      phone: field === title ? 'title' : 'line',
+    };
+  });
+}
+
+/** Of a Chinese and an English name the list shows the reader's. */
+function unreadName(resource: Resource, language: Language): string {
+  const both = resource.fields.some((field) => field.name === 'nameEn');
+  return both && language === 'en' ? 'name' : 'nameEn';
 }
 
 const isFigure = (field: Field): boolean =>
@@ -78,7 +86,8 @@ const isFigure = (field: Field): boolean =>
 /** '载重（吨）': the unit stands in the title where every row has the same. */
 export function titleOf(field: Field, language: Language): string {
   const label = pick(field.label, language);
-  if (field.unit === undefined || field.unit === 'own' || 'of' in field.unit) return label;
+  // Days left say 'lapsed … ago' in words, unit and all.
+  if (field.name === 'daysLeft' || field.unit === undefined || field.unit === 'own' || 'of' in field.unit) return label;
   const unit = pick(field.unit, language);
   return language === 'zh' ? `${label}（${unit}）` : `${label} (${unit})`;
 }
@@ -101,6 +110,7 @@ export function Value({ field, row }: { field: Field; row: RegistryRow }): React
   if (field.type === 'degrees') return <span className="bg-number">{String(value)}</span>;
   if (field.name === 'tier') return <span className="bg-number">{String(value)}</span>;
   if (isFigure(field)) return <Quantity value={String(value)} unit={unitOf(field, row)} />;
+  if (field.type === 'unit') return unitName(String(value), language) || String(value);
   const choice = field.choices?.find((candidate) => candidate.value === value);
   return choice === undefined ? String(value) : pick(choice.label, language);
 }

@@ -8,7 +8,7 @@ import './registry.css';
 import { RegistryTable } from './registry-table.tsx';
 
 const words = {
-  title: ['城市有什么、在哪里、归谁管', 'What the city has, and where'],
+  title: ['城市有什么、在哪里', 'What the city has, and where'],
   lapsing: ['{count} 张许可证已过期或将在 60 天内到期', '{count} licences have lapsed or lapse within 60 days'],
   none: ['60 天内没有许可证到期。', 'No licence lapses within 60 days.'],
   tables: ['数据表', 'Tables'],

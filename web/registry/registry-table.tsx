@@ -13,7 +13,7 @@ import { RowDrawer } from './row-drawer.tsx';
 import { RowForm } from './row-form.tsx';
 
 const words = {
-  add: ['新增{what}', 'Add a {what}'],
+  add: ['新增{what}', 'Add {what}'],
   state: ['状态', 'State'],
   inUse: ['在用', 'In use'],
   withdrawn: ['已注销', 'Withdrawn'],

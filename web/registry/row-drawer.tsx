@@ -111,15 +111,24 @@ function Inside({
         subject={resource.name}
         id={row.key}
         names={{ ...actNames, ...fieldNames }}
-        show={(name, value) => shownChoice(resource, name, value, language)}
+        show={(name, value) => shownValue(resource, row, name, value, language)}
         topics={['registry']}
       />
     </>
   );
 }
 
-function shownChoice(resource: Resource, name: string, value: string, language: 'zh' | 'en'): string | undefined {
+/** Codes in the history by their names, as far as the row as it stands knows them. */
+function shownValue(
+  resource: Resource,
+  row: RegistryRow,
+  name: string,
+  value: string,
+  language: 'zh' | 'en',
+): string | undefined {
   if (name === 'withdrawn') return pick(value === 'true' ? ['是', 'yes'] : ['否', 'no'], language);
+  const referred = row.refers[name]?.find((one) => one.code === value);
+  if (referred !== undefined) return language === 'zh' ? referred.zh : referred.en;
   const choice = resource.fields.find((field) => field.name === name)?.choices?.find((one) => one.value === value);
   return choice === undefined ? undefined : pick(choice.label, language);
 }

@@ -15,7 +15,7 @@ import { nameOf, titleOf } from './columns.tsx';
 import { FieldControl } from './field-control.tsx';
 
 const words = {
-  add: ['新增{what}', 'Add a {what}'],
+  add: ['新增{what}', 'Add {what}'],
   edit: ['修改“{name}”', 'Change “{name}”'],
   save: ['保存', 'Save'],
   cancel: ['取消', 'Cancel'],
