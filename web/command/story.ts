@@ -1,0 +1,184 @@
+/** The situation in sentences: what runs out, when, why, and what each cure does. Pure, so that it can be read and tested as text. */
+import { daysBetween, formatDay } from '#contracts/calendar.ts';
+import type { PlanCause, PlanCure, PlanDetail } from '#contracts/planning.ts';
+import type { Situation } from '#contracts/situation.ts';
+import { formatQuantity } from '#contracts/units.ts';
+
+export type Language = 'zh' | 'en';
+
+/** What names stand for codes. */
+export interface Names {
+  item: (code: string) => { name: string; unit: string };
+  place: (id: string) => string;
+  county: (code: string) => string;
+}
+
+const joined = (parts: readonly string[], language: Language): string => parts.join(language === 'zh' ? '、' : ', ');
+
+export interface Headline {
+  /** before, in red, and after */
+  before: string;
+  short: string;
+  after: string;
+}
+
+/** "14 天内 2 种物资断供：藿香正气丸 1月13日起，口罩 1月14日起" */
+export function headlineOf(plan: PlanDetail, names: Names, language: Language): Headline {
+  const { days, itemsShort } = plan;
+  const zh = language === 'zh';
+  if (itemsShort.length === 0) {
+    return {
+      before: zh ? `${days} 天内各类物资都供得上` : `Nothing runs short within ${days} days`,
+      short: '',
+      after: '',
+    };
+  }
+  const each = itemsShort.map(({ item, firstShort }) => {
+    const day = formatDay(firstShort, language);
+    return zh ? `${names.item(item).name} ${day}起` : `${names.item(item).name} from ${day}`;
+  });
+  return {
+    before: zh ? `${days} 天内有 ` : `Within ${days} days `,
+    short: zh
+      ? `${itemsShort.length} 种物资断供`
+      : itemsShort.length === 1
+        ? '1 item runs short'
+        : `${itemsShort.length} items run short`,
+    after: `${zh ? '：' : ': '}${zh ? each.join('，') : each.join('; ')}`,
+  };
+}
+
+const sum = (values: readonly string[]): number => values.reduce((total, value) => total + Number(value), 0);
+
+/** What binds, without saying the same thing of each line: "产能（8 条线）" , "熔喷布（8 家企业）". */
+export function bindingOf(causes: readonly PlanCause[], names: Names, language: Language): string {
+  const zh = language === 'zh';
+  const groups = new Map<string, PlanCause[]>();
+  for (const cause of causes) {
+    const key = `${cause.constraint}|${cause.input ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), cause]);
+  }
+  return joined(
+    [...groups.values()].map((group) => {
+      const [first] = group;
+      const places = new Set(group.map((cause) => cause.line ?? cause.enterprise));
+      const only = places.size === 1 && first?.enterprise ? names.place(first.enterprise) : null;
+      switch (first?.constraint) {
+        case 'capacity':
+          return zh ? `产能（${only ?? `${places.size} 条线`}）` : `capacity (${only ?? `${places.size} lines`})`;
+        case 'input': {
+          const input = names.item(first.input ?? '').name;
+          return zh
+            ? `${input}（${only ?? `${places.size} 家企业`}）`
+            : `${input} (${only ?? `${places.size} producers`})`;
+        }
+        case 'licence':
+          return zh
+            ? `卫生许可（${only ?? `${places.size} 家企业`}）`
+            : `hygiene licences (${only ?? `${places.size} producers`})`;
+        case 'sealed_road':
+          return zh ? '道路封闭' : 'sealed roads';
+        case 'stock':
+          return zh ? '没有产线，只有库存' : 'stock only: no line makes it';
+        default:
+          return zh ? '只能整件发出' : 'whole packs only';
+      }
+    }),
+    language,
+  );
+}
+
+/** Why, for one item: what binds on its first short day. */
+export function whyOf(plan: PlanDetail, item: string, names: Names, language: Language): string {
+  const causes = plan.causes.filter((cause) => cause.item === item);
+  const first = plan.itemsShort.find((short) => short.item === item)?.firstShort;
+  if (causes.length === 0 || first === undefined) return '';
+  const what = bindingOf(causes, names, language);
+  return language === 'zh' ? `缺在${what}` : `for want of ${what}`;
+}
+
+/** Who goes without, and who does not: "一级（医院等）全部保住；缺口落在三级，涉及 10 个县区". */
+export function whoOf(shortages: Situation['shortages'], language: Language): string {
+  const zh = language === 'zh';
+  if (shortages.length === 0) return '';
+  const tiers = [...new Set(shortages.map((row) => row.tier))].sort((a, b) => a - b);
+  const counties = new Set(shortages.map((row) => row.county)).size;
+  const kept =
+    tiers[0] === 1
+      ? ''
+      : zh
+        ? `前 ${(tiers[0] ?? 1) - 1} 级需求全部保住；`
+        : `Tiers before ${tiers[0]} are fully met; `;
+  const listed = tiers.join(zh ? '、' : ' and ');
+  return zh
+    ? `${kept}缺口落在第 ${listed} 级，涉及 ${counties} 个县区。`
+    : `${kept}the shortage falls on tier ${listed}, in ${counties} ${counties === 1 ? 'county' : 'counties'}.`;
+}
+
+/** Who answers for an item (S7): the sub-group of its category. */
+export function ownerOf(category: string | undefined, language: Language): string {
+  const owners: Record<string, readonly [string, string]> = {
+    alcohol: ['酒精专班', 'Alcohol sub-group'],
+    mask: ['口罩专班', 'Mask sub-group'],
+    disinfectant: ['消杀用品专班', 'Disinfectant sub-group'],
+    pharmaceutical: ['药品生产和调拨专班', 'Drug production and allocation sub-group'],
+  };
+  const [zh, en] = owners[category ?? ''] ?? ['物资生产保障组', 'Supply production group'];
+  return language === 'zh' ? zh : en;
+}
+
+export interface CureWords {
+  act: string;
+  effect: string;
+}
+
+/** A cure as an order by telephone, and what it brings. */
+export function cureWords(cure: PlanCure, names: Names, language: Language): CureWords {
+  const zh = language === 'zh';
+  const { act } = cure;
+  const day = formatDay(act.by, language);
+  const thing = names.item(act.code ?? cure.item);
+  const amount = act.quantity === null ? '' : formatQuantity(act.quantity, thing.unit, language);
+  const places = act.to.length === 1 ? names.place(act.to[0]?.place ?? '') : null;
+  const acts: Record<PlanCure['kind'], string> = zh
+    ? {
+        bring_input: `外调${thing.name} ${amount}，${day}前到${places ?? `${act.to.length} 家企业`}`,
+        renew_licence: `${places ?? ''}续办卫生许可，${day}前生效`,
+        open_road: `为${names.county(act.county ?? '')}开通绿色通道`,
+        bring_item: `从市外调入${thing.name} ${amount}，${day}起逐日到位`,
+      }
+    : {
+        bring_input: `Bring in ${amount} of ${thing.name} to ${places ?? `${act.to.length} producers`} before ${day}`,
+        renew_licence: `Renew the hygiene licence of ${places ?? ''}, valid by ${day}`,
+        open_road: `Open a green channel for ${names.county(act.county ?? '')}`,
+        bring_item: `Bring in ${amount} of ${thing.name} from outside, day by day from ${day}`,
+      };
+  return { act: acts[cure.kind], effect: effectWords(cure, names, language) };
+}
+
+function effectWords(cure: PlanCure, names: Names, language: Language): string {
+  const zh = language === 'zh';
+  const { name, unit } = names.item(cure.item);
+  const { unmetBefore, unmetAfter, firstShortBefore, firstShortAfter } = cure.effect;
+  const before = formatQuantity(unmetBefore, unit, language);
+  const after = formatQuantity(unmetAfter, unit, language);
+  if (Number(unmetAfter) === 0) return zh ? `${name}缺口 ${before} 补齐` : `clears the shortage of ${name}, ${before}`;
+  const later =
+    firstShortAfter !== null && daysBetween(firstShortBefore, firstShortAfter) > 0
+      ? zh
+        ? `，断供推迟到 ${formatDay(firstShortAfter, language)}`
+        : `, first short day moves to ${formatDay(firstShortAfter, language)}`
+      : '';
+  return zh
+    ? `${name}缺口由 ${before} 减到 ${after}${later}`
+    : `shortage of ${name} falls from ${before} to ${after}${later}`;
+}
+
+/** Unmet need of one item over the forecast, by county. */
+export function shortByCounty(shortages: Situation['shortages'], item: string): Map<string, number> {
+  const byCounty = new Map<string, string[]>();
+  for (const row of shortages) {
+    if (row.item === item) byCounty.set(row.county, [...(byCounty.get(row.county) ?? []), row.quantity]);
+  }
+  return new Map([...byCounty].map(([county, quantities]) => [county, sum(quantities)]));
+}
