@@ -54,8 +54,8 @@ export const accountErrors = defineErrors({
   },
   'sign-in.unknown-identity': {
     status: 403,
-    zh: '统一身份“{identity}”还没有对应的用户，请管理员在用户中填写这个外部标识',
-    en: 'No user is tied to the identity "{identity}": ask an administrator to enter it as the external id of a user',
+    zh: '统一身份认证通过，但本系统还没有对应的用户；请管理员在您的用户中填写统一身份标识',
+    en: 'The provider knows you, but no user here is tied to your identity: ask an administrator to enter it as your user’s external id',
   },
   'sign-in.provider-failed': {
     status: 503,

@@ -9,8 +9,18 @@ export interface Config {
   /** signs session tokens' hashes and TOTP secrets at rest; in serve mode it must be given */
   secret: string;
   logLevel: string;
+  provider?: ProviderConfig | null;
   /** a plan is made by itself whenever the data changes; BAOGONG_FORECASTS=off leaves that to people */
   forecasts: boolean;
+}
+
+/** An identity provider (OpenID Connect) that users may sign in at, beside their password. */
+export interface ProviderConfig {
+  issuer: string;
+  clientId: string;
+  clientSecret: string | null;
+  /** as the sign-in page names it */
+  name: string;
 }
 
 export interface ConfigProblem {
@@ -51,8 +61,15 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
         zh: '请设置用户访问的地址，例如 https://baogong.example.gov.cn',
         en: 'set the address that people use, such as https://baogong.example.gov.cn',
       });
+    } else if (!isSafe(env.PUBLIC_URL)) {
+      problems.push({
+        variable: 'PUBLIC_URL',
+        zh: '地址应以 https:// 开头：浏览器只在加密连接上保存登录状态',
+        en: 'the address begins with https://: browsers keep the sign-in on encrypted connections only',
+      });
     }
   }
+  const provider = readProvider(env, problems);
   return {
     config: {
       mode,
@@ -62,8 +79,41 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       publicUrl: env.PUBLIC_URL?.replace(/\/$/, '') ?? null,
       secret: secret || demonstrationSecret,
       logLevel: env.LOG_LEVEL ?? 'info',
+      provider,
       forecasts: env.BAOGONG_FORECASTS !== 'off',
     },
     problems,
+  };
+}
+
+/** https, or plain HTTP on this machine. */
+function isSafe(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+}
+
+function readProvider(env: Record<string, string | undefined>, problems: ConfigProblem[]): ProviderConfig | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = env;
+  if (!issuer) return null;
+  if (!isSafe(issuer)) {
+    problems.push({
+      variable: 'OIDC_ISSUER',
+      zh: '统一身份认证的地址应以 https:// 开头',
+      en: 'the issuer’s address begins with https://',
+    });
+  }
+  if (!clientId) {
+    problems.push({
+      variable: 'OIDC_CLIENT_ID',
+      zh: '请设置统一身份认证分配给本系统的客户端标识',
+      en: 'set the client id that the identity provider gave to this system',
+    });
+  }
+  return {
+    issuer,
+    clientId: clientId ?? '',
+    clientSecret: env.OIDC_CLIENT_SECRET || null,
+    name: env.OIDC_NAME || '统一身份认证',
   };
 }

@@ -67,7 +67,7 @@ export interface Input {
 /** The product in real use (or the demonstration) with two cities and an administrator in each: `admin.410800`, `admin.410700`. */
 export async function installation(
   mode: Config['mode'] = 'serve',
-  options: { webRoot?: string } = {},
+  options: { webRoot?: string; provider?: Config['provider'] } = {},
 ): Promise<Installation> {
   // Dropped after the product has stopped: its job queue still asks until then.
   const drops: Array<() => Promise<unknown>> = [];
@@ -91,12 +91,13 @@ export async function installation(
       secret: 'a secret of the tests only, 32 characters',
       logLevel: 'info',
       forecasts: false,
+      provider: options.provider ?? null,
     },
     databaseUrl: fresh.appUrl,
     ownerUrl: fresh.ownerUrl,
     clock,
     logTo,
-    ...options,
+    ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),
   });
   await app.fastify.ready();
   after(async () => {

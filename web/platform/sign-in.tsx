@@ -1,5 +1,6 @@
 import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { demonstrationSignIn, demonstrationUsers, signIn, type WhoAmI, whoAmI } from '#contracts/accounts.ts';
+import { errorWords } from '#contracts/errors.ts';
 import { roleNames } from '#contracts/roles.ts';
 import { type ApiProblem, asProblem } from './client.ts';
 import { keyOf, queryClient, useAct, useData } from './data.ts';
@@ -48,9 +49,22 @@ export default function SignInPage() {
             {text('provider', { name: provider })}
           </a>
         )}
+        <ProviderProblem />
         {!demonstration && <p className="bg-muted">{text('forgotten')}</p>}
       </section>
     </div>
+  );
+}
+
+/** Why the identity provider's way did not lead in: the server sends the browser back here with the code. */
+function ProviderProblem() {
+  const { language } = useLanguage();
+  const problem = errorWords(new URLSearchParams(window.location.search).get('problem') ?? '');
+  if (problem === undefined) return null;
+  return (
+    <p role="alert" className="bg-field-problem">
+      {problem[language]}
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { AppServer } from '../http/server.ts';
 import { registerAdministration } from './administration.routes.ts';
 import { registerOwnAccount, registerSignIn, signInPlaces } from './auth.routes.ts';
+import { registerProvider } from './provider.ts';
 import type { ScopeDirectory } from './scope.ts';
 
 export { ensureDemonstrationUsers, findDemonstrationUsers } from './demonstration.ts';
@@ -11,6 +12,7 @@ export type { ScopeDirectory, ScopeUnit, UnitScope } from './scope.ts';
 export function registerAccounts(server: AppServer, directory: ScopeDirectory): void {
   const placeOf = signInPlaces(server);
   registerSignIn(server, placeOf);
+  registerProvider(server, placeOf);
   registerOwnAccount(server);
   registerAdministration(server, directory);
 }

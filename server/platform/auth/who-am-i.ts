@@ -4,7 +4,6 @@ import { businessDayAt } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Work } from '../work.ts';
 import type { SessionOfRequest } from './identity.ts';
-import { providerName } from './provider.ts';
 
 /** The answer that the web starts from: who is signed in, the city, and how this installation runs. */
 export async function describeCaller(
@@ -16,7 +15,7 @@ export async function describeCaller(
     user: await describeUser(work, pending),
     city: await describeCity(work),
     mode: config.mode,
-    provider: providerName(),
+    provider: config.provider?.name ?? null,
   };
 }
 
