@@ -108,9 +108,9 @@ export function planOf({ problem, solution, moves, exact, causes }: PlanParts): 
   };
 }
 
-/** Drops the digits below a billionth that binary arithmetic leaves. */
+/** Drops the digits that binary arithmetic leaves behind the last one that means something. */
 function tidy(quantity: number): number {
-  return Number(quantity.toPrecision(15));
+  return Number(quantity.toPrecision(12));
 }
 
 function graded(problem: PlanningProblem, item: number, grade: StockGrade): { grade?: Grade } {

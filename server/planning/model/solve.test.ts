@@ -23,6 +23,20 @@ test('a plan computed twice from the same data comes out the same', async () => 
   assert.deepEqual(second.plan, first.plan);
 });
 
+test('where the search began makes no difference to the plan: after a change it is the one that a fresh start gives', async () => {
+  const before = await planCity(await example(), options, { solver });
+  const data = await example();
+  const gel = data.stock.find(({ item }) => item === 'hand-sanitiser')!;
+  gel.quantity = gel.quantity.mul(0.5).floor();
+  const warm = await planCity(data, options, { solver, warmStart: before.warmStart });
+  const fresh = await planCity(data, options, { solver });
+  for (const plan of [warm.plan, fresh.plan]) plan.solver.seconds = 0;
+  assert.deepEqual(warm.plan.production, fresh.plan.production);
+  assert.deepEqual(warm.plan.shipments, fresh.plan.shipments);
+  assert.deepEqual(warm.plan.transfers, fresh.plan.transfers);
+  assert.deepEqual(warm.plan.unmet, fresh.plan.unmet);
+});
+
 test('a new plan after a small change starts from the last one and reaches the optimum that a fresh one reaches', async () => {
   const data = await example();
   const { warmStart, iterations } = await solvePlan(planningProblem(data, options), { solver });
