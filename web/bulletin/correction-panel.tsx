@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { type BulletinDay, bulletinContracts } from '#contracts/bulletin.ts';
 import { useAct } from '../platform/data.ts';
@@ -10,6 +10,7 @@ import { notify } from '../platform/notices.tsx';
 import { Panel } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { useMay } from '../platform/session.tsx';
+import { TextArea } from './text-area.tsx';
 import { DifferenceLine } from './told.tsx';
 import { side } from './words.ts';
 
@@ -98,26 +99,10 @@ function Publish({ bulletin, waits }: { bulletin: BulletinDay; waits: boolean })
   return (
     <>
       <FormField label={text('noteZh')} optional>
-        {(field) => (
-          <Input.TextArea
-            {...field}
-            autoSize
-            maxLength={1000}
-            value={noteZh}
-            onChange={(event) => setNoteZh(event.target.value)}
-          />
-        )}
+        {(field) => <TextArea field={field} maxLength={1000} value={noteZh} onChange={setNoteZh} />}
       </FormField>
       <FormField label={text('noteEn')} optional>
-        {(field) => (
-          <Input.TextArea
-            {...field}
-            autoSize
-            maxLength={2000}
-            value={noteEn}
-            onChange={(event) => setNoteEn(event.target.value)}
-          />
-        )}
+        {(field) => <TextArea field={field} maxLength={2000} value={noteEn} onChange={setNoteEn} />}
       </FormField>
       <Confirm
         title={text('ask', { number })}

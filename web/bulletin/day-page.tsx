@@ -13,6 +13,7 @@ import { usePageParams } from '../platform/navigation.tsx';
 import { notify, notifyProblem } from '../platform/notices.tsx';
 import { PageHeader, Panel, Panels } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
+import { usePhone } from '../platform/screen.ts';
 import { useMay } from '../platform/session.tsx';
 import { CorrectionPanel } from './correction-panel.tsx';
 import { DraftEditor } from './draft-editor.tsx';
@@ -43,6 +44,8 @@ const words = {
   dropEdit: ['放弃修改', 'Drop the changes'],
   saved: ['已保存', 'Saved'],
   history: ['修改记录', 'History'],
+  arrange: ['调整次序、加说明', 'Reorder and add remarks'],
+  arranged: ['只看正文', 'Text only'],
   addressee: ['主送', 'To'],
 } as const;
 
@@ -85,6 +88,8 @@ function Shown({ bulletin }: { bulletin: BulletinDay }) {
   const may = useMay();
   const [told, setTold] = useState<Language>(language);
   const [edit, setEdit] = useState<Edit | null>(null);
+  const phone = usePhone();
+  const [arranging, setArranging] = useState(!phone);
   const { day, draft, issue } = bulletin;
   const dayWords = formatDay(day, language, { year: true });
   const title =
@@ -126,7 +131,12 @@ function Shown({ bulletin }: { bulletin: BulletinDay }) {
             />
           }
         >
-          <Text bulletin={bulletin} language={told} edit={edit} onEdit={setEdit} />
+          {phone && draft !== null && may('bulletin.draft') && (
+            <Button block aria-pressed={arranging} onClick={() => setArranging(!arranging)}>
+              {text(arranging ? 'arranged' : 'arrange')}
+            </Button>
+          )}
+          <Text bulletin={bulletin} language={told} edit={edit} onEdit={setEdit} arranging={arranging} />
         </Panel>
         <div className="bulletin-aside">
           {edit !== null && <SaveBar day={day} edit={edit} onDone={() => setEdit(null)} />}
@@ -168,9 +178,11 @@ interface TextProps {
   language: Language;
   edit: Edit | null;
   onEdit: (edit: Edit) => void;
+  /** false: the text alone, without the controls that change it */
+  arranging: boolean;
 }
 
-function Text({ bulletin, language, edit, onEdit }: TextProps) {
+function Text({ bulletin, language, edit, onEdit, arranging }: TextProps) {
   const may = useMay();
   const text = useText(words);
   const { day, draft, issue } = bulletin;
@@ -203,7 +215,7 @@ function Text({ bulletin, language, edit, onEdit }: TextProps) {
           edit={edit ?? editOf(bulletin, draft)}
           onEdit={onEdit}
           language={language}
-          mayEdit={may('bulletin.draft')}
+          mayEdit={arranging && may('bulletin.draft')}
           figure={figure}
         />
       )}

@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { BulletinDay, Remark } from '#contracts/bulletin.ts';
 import type { Language } from '#contracts/errors.ts';
@@ -16,21 +16,22 @@ import {
   withoutRemark,
   withRemark,
 } from './edit.ts';
+import { TextArea } from './text-area.tsx';
 import { Segments } from './told.tsx';
 import { side, textOf } from './words.ts';
 
 const words = {
   up: ['上移：{name}', 'Move up: {name}'],
   down: ['下移：{name}', 'Move down: {name}'],
-  hide: ['不写入简报：{name}', 'Leave out: {name}'],
-  show: ['写入简报：{name}', 'Put back: {name}'],
+  hide: ['略去：{name}', 'Leave out: {name}'],
+  show: ['恢复：{name}', 'Put back: {name}'],
   hideShort: ['略去', 'Leave out'],
   showShort: ['恢复', 'Put back'],
   hidden: ['不写入简报', 'Left out'],
   add: ['加一条说明', 'Add a remark'],
-  addTo: ['在“{part}”中加一条说明', 'Add a remark to “{part}”'],
+  addTo: ['加一条说明：{part}', 'Add a remark: {part}'],
   remove: ['删除', 'Remove'],
-  removeName: ['删除说明：{name}', 'Remove the remark: {name}'],
+  removeName: ['删除：{name}', 'Remove: {name}'],
   remark: ['说明', 'remark'],
   remarkZh: ['说明（中文）', 'Remark in Chinese'],
   remarkEn: ['说明（英文）', 'Remark in English'],
@@ -80,7 +81,7 @@ export function DraftEditor({ draft, edit, onEdit, language, mayEdit, figure }: 
             aria-label={text('addTo', { part: name })}
             onClick={() => onEdit(withRemark(edit, part.key as Remark['part']))}
           >
-            ＋ {text('add')}
+            <span aria-hidden="true">＋</span> {text('add')}
           </Button>
         )}
       </section>
@@ -160,10 +161,10 @@ function Moves(props: {
   return (
     <span className="bulletin-moves bg-no-print">
       <Button size="small" type="text" disabled={first} aria-label={text('up', { name })} onClick={() => move(-1)}>
-        ↑
+        <span aria-hidden="true">↑</span>
       </Button>
       <Button size="small" type="text" disabled={last} aria-label={text('down', { name })} onClick={() => move(1)}>
-        ↓
+        <span aria-hidden="true">↓</span>
       </Button>
       {props.children}
     </span>
@@ -179,12 +180,12 @@ function RemarkFields({ edit, id, onEdit }: { edit: Edit; id: string; onEdit: (e
       {(['zh', 'en'] as const).map((language) => (
         <FormField key={language} label={text(language === 'zh' ? 'remarkZh' : 'remarkEn')}>
           {(field) => (
-            <Input.TextArea
-              {...field}
-              autoSize={{ minRows: 2, maxRows: 10 }}
+            <TextArea
+              field={field}
+              rows={2}
               maxLength={language === 'zh' ? 4000 : 8000}
               value={remark[language]}
-              onChange={(event) => onEdit(changedRemark(edit, id, { [language]: event.target.value }))}
+              onChange={(value) => onEdit(changedRemark(edit, id, { [language]: value }))}
             />
           )}
         </FormField>

@@ -1,4 +1,5 @@
 import type { BulletinEnergy } from '#contracts/bulletin.ts';
+import { type Language, unitName } from '#contracts/units.ts';
 import { useLanguage, useText } from '../platform/language.ts';
 import { Quantity } from '../platform/number.tsx';
 import { Panel } from '../platform/page.tsx';
@@ -36,7 +37,8 @@ export function EnergyPanel({ readings }: { readings: readonly BulletinEnergy[] 
 function Reading({ reading }: { reading: BulletinEnergy }) {
   const { language } = useLanguage();
   const text = useText(words);
-  const { value, sameDayLastYear: before, unit } = reading;
+  const { value, sameDayLastYear: before } = reading;
+  const unit = unitIn(reading.unit, language);
   if (value === null) return <strong>{reading.status[side(language)]}</strong>;
   if (before === null) {
     return (
@@ -62,6 +64,11 @@ function Reading({ reading }: { reading: BulletinEnergy }) {
       <strong className="bulletin-change">{changeWords(reading.percent, text)}</strong>
     </div>
   );
+}
+
+/** A counter that English has no word for (座) is left out: the name says what is counted. */
+function unitIn(unit: string, language: Language): string | undefined {
+  return language === 'en' && /\p{Script=Han}/u.test(unitName(unit, 'en')) ? undefined : unit;
 }
 
 function changeWords(

@@ -1,8 +1,8 @@
-import { Input } from 'antd';
 import { FormField } from '../platform/form-field.tsx';
 import { useText } from '../platform/language.ts';
 import { Panel } from '../platform/page.tsx';
 import type { Edit } from './edit.ts';
+import { TextArea } from './text-area.tsx';
 
 const words = {
   title: ['公文要素', 'Of the official document'],
@@ -27,13 +27,12 @@ export function FramePanel({ edit, onEdit, mayEdit }: { edit: Edit; onEdit: (edi
       {fields.map(([name, longest]) => (
         <FormField key={name} label={text(name)}>
           {(field) => (
-            <Input.TextArea
-              {...field}
-              autoSize
+            <TextArea
+              field={field}
               readOnly={!mayEdit}
               maxLength={longest}
               value={edit[name]}
-              onChange={(event) => onEdit({ ...edit, [name]: event.target.value.replaceAll('\n', ' ') })}
+              onChange={(value) => onEdit({ ...edit, [name]: value.replaceAll('\n', ' ') })}
             />
           )}
         </FormField>

@@ -53,11 +53,7 @@ export default function ListPage() {
       key: 'day',
       title: text('day'),
       value: (row) => row.day,
-      render: (row) => (
-        <PageLink to={`/bulletin/days/${row.day}`} onClick={(event) => event.stopPropagation()}>
-          <Day day={row.day} year />
-        </PageLink>
-      ),
+      render: (row) => <Day day={row.day} year />,
       phone: 'title',
     },
     {

@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { bulletinContracts, type Notice } from '#contracts/bulletin.ts';
 import { useAct } from '../platform/data.ts';
@@ -9,6 +9,7 @@ import { useText } from '../platform/language.ts';
 import { notify } from '../platform/notices.tsx';
 import { fieldProblem, ProblemView } from '../platform/problem.tsx';
 import { useToday } from '../platform/session.tsx';
+import { TextArea } from './text-area.tsx';
 
 const words = {
   create: ['起草通知公告', 'Write a notice'],
@@ -111,12 +112,12 @@ export function NoticeForm({ notice, onClose }: { notice: Notice | null; onClose
       {texts.map(([name, longest]) => (
         <FormField key={name} label={text(name)} problem={fieldProblem(problem, name)}>
           {(field) => (
-            <Input.TextArea
-              {...field}
-              autoSize={{ minRows: name.startsWith('title') ? 1 : 4, maxRows: 14 }}
+            <TextArea
+              field={field}
+              rows={name.startsWith('title') ? 1 : 4}
               maxLength={longest}
               value={input[name]}
-              onChange={(event) => set({ [name]: event.target.value })}
+              onChange={(value) => set({ [name]: value })}
             />
           )}
         </FormField>

@@ -7,8 +7,7 @@ import './bulletin.css';
 
 const words = {
   gone: ['不再适用', 'no longer applies'],
-  correction: ['更正第{number}号', 'Correction No. {number}'],
-  mark: ['更正{number}', 'corr. {number}'],
+  mark: ['更正{number}', 'correction {number}'],
   added: ['增加', 'Added'],
   before: ['原', 'Before'],
   after: ['现', 'now'],
@@ -57,11 +56,7 @@ function CorrectedFigure(props: {
         <del key={number}> {item.after?.[at]}</del>
       ))}{' '}
       <ins>{last.item.kind === 'gone' ? text('gone') : last.item.after?.[at]}</ins>
-      <a
-        className="bulletin-mark"
-        href={`#correction-${last.number}`}
-        aria-label={text('correction', { number: last.number })}
-      >
+      <a className="bulletin-mark" href={`#correction-${last.number}`}>
         {text('mark', { number: last.number })}
       </a>
     </span>
