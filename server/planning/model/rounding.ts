@@ -1,7 +1,8 @@
 /**
  * (C8) lots and packs: executed quantities are whole packs. Rounded once, at the end, without breaking (C1)–(C7).
  *
- * Production is rounded up where capacity and inputs have room for it, else down; shipments are rounded down; then, day by day and the most urgent first,
+ * Transfers are rounded up where there is stock for it. Production is rounded so that its sum from the first day on stays
+ * within a pack of the planned one, as far as capacity and inputs have room for it; shipments are rounded down; then, day by day and the most urgent first,
  * the packs that were cut off are dealt out again as far as the stock goes, so that what a point gets of an item on a day
  * stays within one pack of what was planned, and no pack lies idle that somebody was planned to get.
  */
@@ -10,6 +11,8 @@ import type { PlanInput, PlanningProblem } from './problem.ts';
 
 /** A quantity this close below a whole pack is that pack. */
 const NEARLY = 1e-5;
+/** what sums of decimals in binary arithmetic are off by, relative */
+const BINARY_NOISE = 1e-12;
 
 const packsIn = (quantity: number, pack: number): number => Math.floor(quantity / pack + NEARLY);
 
@@ -24,8 +27,9 @@ export function roundToPacks(problem: PlanningProblem, moves: Moves): Moves {
   const make = moves.make.map((move) => roundDown(problem, move));
   const ship = moves.ship.map((move) => roundDown(problem, move));
   const transfer = moves.transfer.map((move) => roundDown(problem, move));
-  makeWholePacks(problem, make, transfer);
   const stores = new Stores(problem, make, ship, transfer);
+  for (const each of transfer) if (each.cut > NEARLY) stores.add(each, 1);
+  makeWholePacks(problem, make, transfer);
   // a transfer cut to mend a stock leaves an input short, a make cut for an input leaves a stock short: until neither does
   let changes = Number.POSITIVE_INFINITY;
   while (changes > 0) {
@@ -146,24 +150,39 @@ class Stores {
   }
 }
 
-/** Rounds what was cut off production up to a pack, where the line's day and the producer's inputs have room for it. */
+/** Makes up for what was cut off production as soon as it is a pack, or sooner where a line's day and the inputs have room. */
 function makeWholePacks(problem: PlanningProblem, make: Rounded<Make>[], transfer: Rounded<Transfer>[]): void {
   const used = new Map<string, number>();
   const capacityUse = ({ line, item }: Make): number =>
     problem.lines[line]!.makes.find((each) => each.item === item)!.capacityUse * problem.items[item]!.pack;
-  for (const { move, packs } of make) {
-    const key = `${move.line}|${move.day}`;
-    used.set(key, (used.get(key) ?? 0) + packs * capacityUse(move));
-  }
-  for (const each of make) {
-    if (each.cut <= NEARLY) continue;
-    const key = `${each.move.line}|${each.move.day}`;
-    const filled = used.get(key)! + capacityUse(each.move);
-    if (filled > problem.lines[each.move.line]!.capacity[each.move.day]!) continue;
+  for (const { move, packs } of make) add(used, `${move.line}|${move.day}`, packs * capacityUse(move));
+  // packs behind the plan, by line and item, up to the day
+  const behind = new Map<string, number>();
+  const due = ({ move }: Rounded<Make>): number => behind.get(`${move.line}|${move.item}|${move.grade}`) ?? 0;
+  const makeOneMore = (each: Rounded<Make>): void => {
+    const day = `${each.move.line}|${each.move.day}`;
+    const room = problem.lines[each.move.line]!.capacity[each.move.day]! * (1 + BINARY_NOISE);
+    if (used.get(day)! + capacityUse(each.move) > room) return;
     each.packs++;
-    if (inputsSuffice(problem, each.move, make, transfer)) used.set(key, filled);
-    else each.packs--;
+    if (!inputsSuffice(problem, each.move, make, transfer)) {
+      each.packs--;
+      return;
+    }
+    add(used, day, capacityUse(each.move));
+    add(behind, `${each.move.line}|${each.move.item}|${each.move.grade}`, -1);
+  };
+  for (let day = 0; day < problem.days.length; day++) {
+    const today = make.filter(({ move }) => move.day === day);
+    for (const { move, cut } of today) add(behind, `${move.line}|${move.item}|${move.grade}`, cut);
+    // the whole packs owed first, then a pack begun
+    for (const owed of [1 - NEARLY, NEARLY]) {
+      for (const each of today.sort((a, b) => due(b) - due(a))) if (due(each) > owed) makeOneMore(each);
+    }
   }
+}
+
+function add(sums: Map<string, number>, key: string, amount: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + amount);
 }
 
 function inputsSuffice(
@@ -175,7 +194,7 @@ function inputsSuffice(
   const { producer } = problem.lines[made.line]!;
   return problem.inputs.every((input, index) => {
     if (input.producer !== producer || !input.uses.some((use) => use.item === made.item)) return true;
-    return firstInputShort(problem, input, flowsOf(problem, index, input, make, transfer), 0) === null;
+    return firstInputShort(problem, input, flowsOf(problem, index, input, make, transfer)) === null;
   });
 }
 
@@ -212,14 +231,8 @@ function coverInput(
   const flows = flowsOf(problem, index, input, make, transfer);
   const { perUnit, using, arriving } = flows;
   if (using.length === 0) return 0;
-  const largest = Math.max(
-    ...using.map(({ move }) => perUnit.get(move.item)! * move.quantity),
-    input.opening,
-    input.inboundPerDay,
-  );
-  const tolerance = 1e-12 * largest;
   for (let changes = 0; ; changes++) {
-    const short = firstInputShort(problem, input, flows, tolerance);
+    const short = firstInputShort(problem, input, flows);
     if (short === null) return changes;
     const pack = input.item === null ? 1 : problem.items[input.item]!.pack;
     const packs = Math.ceil(short.quantity / pack - NEARLY);
@@ -241,8 +254,9 @@ function firstInputShort(
   problem: PlanningProblem,
   input: PlanInput,
   { perUnit, using, arriving }: InputFlows,
-  tolerance: number,
 ): { day: number; quantity: number } | null {
+  let largest = Math.max(input.opening, input.inboundPerDay);
+  for (const { move } of using) largest = Math.max(largest, perUnit.get(move.item)! * move.quantity);
   let held = input.opening;
   for (let day = 0; day < problem.days.length; day++) {
     held += input.inboundPerDay;
@@ -250,7 +264,7 @@ function firstInputShort(
     for (const { move, packs } of using) {
       if (move.day === day) held -= perUnit.get(move.item)! * packs * problem.items[move.item]!.pack;
     }
-    if (held < -tolerance) return { day, quantity: -held };
+    if (held < -BINARY_NOISE * largest) return { day, quantity: -held };
   }
   return null;
 }
@@ -275,9 +289,12 @@ function dealOutCuts(problem: PlanningProblem, ship: Rounded<Shipment>[], stores
   const rounds = [
     // the whole packs among what was planned …
     (moves: Rounded<Shipment>[], pack: number) => Math.floor(planned(moves, pack) + NEARLY),
-    // … then a pack begun, where the need has room for a whole one
+    // … then a pack begun, where the need has room for a whole one …
     (moves: Rounded<Shipment>[], pack: number, need: number) =>
       problem.coverDays > 0 ? 0 : Math.min(Math.ceil(planned(moves, pack) - NEARLY), Math.floor(need / pack + NEARLY)),
+    // … then packs left over because others' needs are no whole number of them
+    (_moves: Rounded<Shipment>[], pack: number, need: number) =>
+      problem.coverDays > 0 ? 0 : Math.floor(need / pack + NEARLY),
   ];
   for (const target of rounds) {
     for (const { moves, demand, day } of urgency) {
