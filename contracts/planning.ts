@@ -201,8 +201,10 @@ const productionRow = z.object({
 });
 const shipmentRow = z.object({
   from: z.string(),
+  fromName: z.string(),
   fromCounty: z.string(),
   to: z.string(),
+  toName: z.string(),
   toCounty: z.string(),
   item: code,
   grade: z.string().nullable(),
@@ -216,6 +218,26 @@ const shortageRow = z.object({
   item: code,
   date: businessDay,
   tier: z.number().int(),
+  quantity,
+});
+
+const transferRow = z.object({
+  from: z.string(),
+  fromCounty: z.string(),
+  /** the producer that uses it as an input */
+  to: z.string(),
+  toCounty: z.string(),
+  item: code,
+  grade: z.string().nullable(),
+  date: businessDay,
+  quantity,
+});
+const writeOffRow = z.object({
+  enterprise: z.string(),
+  county: z.string(),
+  item: code,
+  grade: z.string().nullable(),
+  date: businessDay,
   quantity,
 });
 
@@ -315,6 +337,40 @@ export const planningContracts = {
     query: rowsQuery,
     response: rowsOf(shipmentRow),
   }),
+  transfers: contract({
+    method: 'GET',
+    path: '/api/plans/:id/transfers',
+    summary: ['调给其他企业作原料', 'Items sent to other producers as inputs'],
+    tag,
+    access: 'plan.read',
+    params: planId,
+    query: rowsQuery,
+    response: rowsOf(transferRow),
+  }),
+  writeOffs: contract({
+    method: 'GET',
+    path: '/api/plans/:id/write-offs',
+    summary: ['到期核销', 'What expires and is written off'],
+    tag,
+    access: 'plan.read',
+    params: planId,
+    query: rowsQuery,
+    response: rowsOf(writeOffRow),
+  }),
+  repeats: contract({
+    method: 'GET',
+    path: '/api/plans/:id/repeats',
+    summary: [
+      '同样的数据、同样的设想算过的其他计划，结果是否一致',
+      'Other plans computed from the same data and assumptions, and whether they came out the same',
+    ],
+    tag,
+    access: 'plan.read',
+    params: planId,
+    response: z.object({
+      rows: z.array(z.object({ id: z.string(), title: z.string(), createdAt: instant, same: z.boolean() })),
+    }),
+  }),
   shortages: contract({
     method: 'GET',
     path: '/api/plans/:id/shortages',
@@ -349,8 +405,10 @@ export const planningContracts = {
           file: z.string(),
           key: z.string(),
           kind: z.enum(['added', 'removed', 'changed']),
-          before: z.string(),
-          after: z.string(),
+          /** columns of the file that differ, as the exchange format writes them; null: not there */
+          fields: z.array(
+            z.object({ column: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+          ),
         }),
       ),
     }),
@@ -364,6 +422,9 @@ export const planningContracts = {
     params: z.object({ id: z.string().min(1).max(60), other: z.string().min(1).max(60) }),
     response: z.object({
       plans: z.tuple([planSummary, planSummary]),
+      scenarios: z.tuple([scenario, scenario]),
+      /** both were computed from the same data */
+      sameData: z.boolean(),
       rows: z.array(
         z.object({
           item: code,

@@ -40,8 +40,7 @@ export interface InputChange {
   file: string;
   key: string;
   kind: 'added' | 'removed' | 'changed';
-  before: string;
-  after: string;
+  fields: Array<{ column: string; before: string | null; after: string | null }>;
 }
 
 /** columns that name a row, by file; the others of a row are what may change */
@@ -75,12 +74,13 @@ function rowsByKey(file: string, text: string | undefined): Map<string, Row> {
   );
 }
 
-function describe(file: string, row: Row, other?: Row): string {
+/** The columns in which two versions of a row differ; of a row that is new or gone, all that it says. */
+function differing(file: string, before: Row | undefined, after: Row | undefined): InputChange['fields'] {
   const named = new Set(keyColumns(file));
-  return Object.entries(row)
-    .filter(([column, value]) => !named.has(column) && value !== '' && (other === undefined || other[column] !== value))
-    .map(([column, value]) => `${column} ${value}`)
-    .join(', ');
+  const columns = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return columns
+    .filter((column) => !named.has(column) && (before?.[column] ?? '') !== (after?.[column] ?? ''))
+    .map((column) => ({ column, before: before?.[column] || null, after: after?.[column] || null }));
 }
 
 /** Row by row, what differs between two sets of inputs; only what the planner reads (energy readings and the city's name are left out). */
@@ -95,13 +95,12 @@ function changesOfFile(file: string, before: Map<string, Row>, after: Map<string
   const changes: InputChange[] = [];
   for (const [key, row] of before) {
     const now = after.get(key);
-    if (!now) changes.push({ file, key, kind: 'removed', before: describe(file, row), after: '' });
-    else if (describe(file, row, now) !== '' || describe(file, now, row) !== '') {
-      changes.push({ file, key, kind: 'changed', before: describe(file, row, now), after: describe(file, now, row) });
-    }
+    const fields = differing(file, row, now);
+    if (!now) changes.push({ file, key, kind: 'removed', fields });
+    else if (fields.length > 0) changes.push({ file, key, kind: 'changed', fields });
   }
   for (const [key, row] of after) {
-    if (!before.has(key)) changes.push({ file, key, kind: 'added', before: '', after: describe(file, row) });
+    if (!before.has(key)) changes.push({ file, key, kind: 'added', fields: differing(file, undefined, row) });
   }
   return changes;
 }

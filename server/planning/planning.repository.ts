@@ -246,6 +246,47 @@ export async function dropOldForecasts(tx: Transaction, city: string, keep: numb
     .execute();
 }
 
+const comparedAtMost = 5;
+
+/** Other plans with a result that were computed from the same data, days and assumptions, the newest first. */
+export async function plansOfSameInputs(tx: Transaction, city: string, plan: PlanRow): Promise<PlanRow[]> {
+  return tx
+    .selectFrom('plans')
+    .selectAll()
+    .where('city_code', '=', city)
+    .where('plan_id', '<>', plan.plan_id)
+    .where('state', 'in', ['ready', 'approved', 'superseded'])
+    .where('solver_status', '=', plan.solver_status)
+    .where('input_hash', '=', plan.input_hash)
+    .where('from_day', '=', plan.from_day)
+    .where('days', '=', plan.days)
+    .where('reserve_days', '=', plan.reserve_days)
+    .where(sql<boolean>`scenario = ${JSON.stringify(plan.scenario)}::jsonb`)
+    .orderBy('created_at', 'desc')
+    .limit(comparedAtMost)
+    .execute();
+}
+
+/** MD5 over every row that a plan orders or leaves short: two plans that say the same have the same. */
+export async function resultFingerprint(tx: Transaction, city: string, plan: string): Promise<string> {
+  const parts: Array<[table: PlanTable, columns: string[]]> = [
+    ['plan_productions', ['line_id', 'item_code', 'day', 'quantity']],
+    ['plan_shipments', ['enterprise_id', 'demand_point_id', 'item_code', 'grade', 'day', 'quantity']],
+    ['plan_transfers', ['enterprise_id', 'to_enterprise_id', 'item_code', 'grade', 'day', 'quantity']],
+    ['plan_write_offs', ['enterprise_id', 'item_code', 'grade', 'day', 'quantity']],
+    ['plan_shortages', ['demand_point_id', 'item_code', 'day', 'quantity']],
+  ];
+  const hashes: string[] = [];
+  for (const [table, columns] of parts) {
+    const listed = sql.join(columns.map((column) => sql.ref(column)));
+    const result = await sql<{ hash: string }>`
+      select md5(coalesce(string_agg(concat_ws('|', ${listed}), ';' order by ${listed}), '')) as hash
+      from ${sql.table(table)} where city_code = ${city} and plan_id = ${plan}`.execute(tx);
+    hashes.push(result.rows[0]?.hash ?? '');
+  }
+  return hashes.join(' ');
+}
+
 export type PlanTable =
   | 'plan_productions'
   | 'plan_shipments'

@@ -24,6 +24,9 @@ export function registerPlanning(server: AppServer): void {
   route(server, contracts.curves, async (work) => views.curvesOf(work, work.params.id));
   route(server, contracts.production, async (work) => views.productionOf(work, work.params.id, work.query));
   route(server, contracts.shipments, async (work) => views.shipmentsOf(work, work.params.id, work.query));
+  route(server, contracts.transfers, async (work) => views.transfersOf(work, work.params.id, work.query));
+  route(server, contracts.writeOffs, async (work) => views.writeOffsOf(work, work.params.id, work.query));
+  route(server, contracts.repeats, async (work) => views.repeatsOf(work, work.params.id));
   route(server, contracts.shortages, async (work) => views.shortagesOf(work, work.params.id, work.query));
   route(server, contracts.causes, async (work) => views.causesOf(work, work.params.id, work.query));
   route(server, contracts.changes, async (work) => {

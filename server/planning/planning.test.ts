@@ -55,6 +55,36 @@ test('the same inputs computed again give the same plan', async () => {
     (await lead.call(contracts.shipments, { params: { id }, query: { limit: 20000 } })).rows;
   assert.deepEqual(await rowsOf(again.id), await rowsOf(first.id));
   assert.deepEqual(again.objectives, first.objectives);
+  const { rows: repeats } = await lead.call(contracts.repeats, { params: { id: first.id } });
+  assert.deepEqual(
+    repeats.map(({ id, same }) => ({ id, same })),
+    [{ id: again.id, same: true }],
+  );
+  const client = new pg.Client({ connectionString: product.ownerUrl });
+  await client.connect();
+  await client.query('update plan_productions set quantity = quantity + 1 where plan_id = $1 and line_id = $2', [
+    again.id,
+    'E14-L1',
+  ]);
+  await client.end();
+  const { rows: differing } = await lead.call(contracts.repeats, { params: { id: first.id } });
+  assert.deepEqual(
+    differing.map((row) => row.same),
+    [false],
+    'a plan that came out otherwise is told',
+  );
+  const clerk = await product.as('enterprise_clerk');
+  assert.deepEqual((await clerk.call(contracts.repeats, { params: { id: first.id } })).rows, [], 'sees a part only');
+});
+
+test('what producers send each other as inputs is read by both ends and nobody else', async () => {
+  const params = { id: first.id };
+  const all = (await lead.call(contracts.transfers, { params })).rows;
+  assert.ok(all.length > 0 && all.every((row) => row.item === 'alcohol'), 'only alcohol is an input and an item');
+  const clerk = await product.as('enterprise_clerk');
+  const own = (await clerk.call(contracts.transfers, { params })).rows;
+  assert.ok(own.length < all.length);
+  assert.deepEqual((await lead.call(contracts.writeOffs, { params })).rows, [], 'nothing expires in these days');
 });
 
 test('bringing the cloth that is missing is offered as a cure, proved by planning again', async () => {
@@ -133,8 +163,7 @@ test('data that changes after a plan shows as changed, and approving then needs 
     file: 'lines.csv',
     key: 'E25-L1',
     kind: 'changed',
-    before: 'daily_capacity 150',
-    after: 'daily_capacity 155',
+    fields: [{ column: 'daily_capacity', before: '150', after: '155' }],
   });
   const refused = await lead.send(contracts.approve, { params: { id: fresh.id } });
   assert.equal(refused.body.code, 'plan.data-changed');
@@ -164,7 +193,7 @@ test('the workbook holds the plan’s rows', async () => {
   const sheets = await readExcelFile(Buffer.from(bytes));
   assert.deepEqual(
     sheets.map((each) => each.sheet),
-    ['供需', '生产', '发运', '缺口', '原因'],
+    ['供需', '生产', '发运', '调给企业', '到期核销', '缺口', '原因'],
   );
   assert.equal(sheets[0]?.data.length, 12 * 14 + 1);
 });

@@ -2,7 +2,7 @@
 import { Decimal } from 'decimal.js';
 import type { z } from 'zod';
 import { addDays } from '#contracts/calendar.ts';
-import type { planningContracts } from '#contracts/planning.ts';
+import type { planningContracts, ScenarioInput } from '#contracts/planning.ts';
 import type { Work } from '#server/platform/work.ts';
 import * as repository from './planning.repository.ts';
 import { causeOf, planWithResult, summariesOf } from './planning.service.ts';
@@ -53,15 +53,81 @@ export async function shipmentsOf(
   );
   return cut(rows, filter.limit, (row) => ({
     from: row.enterprise_id,
+    fromName: row.enterprise_name,
     fromCounty: row.county_code,
     to: row.demand_point_id,
+    toName: row.demand_point_name,
     toCounty: row.to_county_code,
     item: row.item_code,
-    grade: row.grade === '' ? null : row.grade,
+    grade: gradeOf(row.grade),
     date: row.day,
     arrives: addDays(row.day, row.days_on_the_way),
     quantity: row.quantity,
   }));
+}
+
+const gradeOf = (grade: string): string | null => (grade === '' ? null : grade);
+
+export async function transfersOf(
+  work: Work,
+  id: string,
+  filter: Filter,
+): Promise<Answer<typeof planningContracts.transfers>> {
+  await planWithResult(work, id);
+  const order = ['day', 'item_code', 'enterprise_id', 'to_enterprise_id', 'grade'];
+  const rows = await repository.readRows(
+    work.tx,
+    'plan_transfers',
+    work.actor.city,
+    id,
+    filter,
+    order,
+    'to_county_code',
+  );
+  return cut(rows, filter.limit, (row) => ({
+    from: row.enterprise_id,
+    fromName: row.enterprise_name,
+    fromCounty: row.county_code,
+    to: row.to_enterprise_id,
+    toCounty: row.to_county_code,
+    item: row.item_code,
+    grade: gradeOf(row.grade),
+    date: row.day,
+    quantity: row.quantity,
+  }));
+}
+
+export async function writeOffsOf(
+  work: Work,
+  id: string,
+  filter: Filter,
+): Promise<Answer<typeof planningContracts.writeOffs>> {
+  await planWithResult(work, id);
+  const order = ['day', 'item_code', 'enterprise_id', 'grade'];
+  const rows = await repository.readRows(work.tx, 'plan_write_offs', work.actor.city, id, filter, order);
+  return cut(rows, filter.limit, (row) => ({
+    enterprise: row.enterprise_id,
+    county: row.county_code,
+    item: row.item_code,
+    grade: gradeOf(row.grade),
+    date: row.day,
+    quantity: row.quantity,
+  }));
+}
+
+/** Plans of the same data and assumptions: each must have come out the same. Only the city's officers see all rows, so only they can tell. */
+export async function repeatsOf(work: Work, id: string): Promise<Answer<typeof planningContracts.repeats>> {
+  if (work.actor.scope !== 'city') return { rows: [] };
+  const plan = await planWithResult(work, id);
+  const twins = await repository.plansOfSameInputs(work.tx, work.actor.city, plan);
+  if (twins.length === 0) return { rows: [] };
+  const own = await repository.resultFingerprint(work.tx, work.actor.city, id);
+  const rows = [];
+  for (const twin of twins) {
+    const same = (await repository.resultFingerprint(work.tx, work.actor.city, twin.plan_id)) === own;
+    rows.push({ id: twin.plan_id, title: twin.title, createdAt: twin.created_at, same });
+  }
+  return { rows };
 }
 
 export async function shortagesOf(
@@ -153,6 +219,8 @@ export async function comparePlans(
   const both = <T>(read: (side: typeof first) => T): [T, T] => [read(first), read(second)];
   return {
     plans: [left!, right!],
+    scenarios: [plans[0]!.scenario as ScenarioInput, plans[1]!.scenario as ScenarioInput],
+    sameData: plans[0]!.input_hash === plans[1]!.input_hash,
     rows: items.map((item) => ({
       item,
       made: both((side) => side.totals.get(item)?.made.toFixed() ?? '0'),

@@ -6,7 +6,15 @@ import type { Work } from '#server/platform/work.ts';
 import { sheet, toXlsx, xlsxType } from '#server/platform/workbook.ts';
 import { readRegistry } from '#server/registry/index.ts';
 import { planWithResult } from './planning.service.ts';
-import { causesOf, curvesOf, productionOf, shipmentsOf, shortagesOf } from './planning.views.ts';
+import {
+  causesOf,
+  curvesOf,
+  productionOf,
+  shipmentsOf,
+  shortagesOf,
+  transfersOf,
+  writeOffsOf,
+} from './planning.views.ts';
 
 const most = 200_000;
 const constraintNames: Record<string, readonly [string, string]> = {
@@ -30,6 +38,8 @@ export async function planWorkbook(work: Work, id: string, language: Language): 
   const item = (code: string) => items.get(code)?.name ?? code;
   const unit = (code: string) => items.get(code)?.unit ?? '';
   const name = (code: string | null) => (code === null ? '' : (names.get(code) ?? code));
+  const grade = (value: string | null) =>
+    value === 'medical' ? t('医用', 'medical') : value === 'general' ? t('普通', 'general') : '';
   const filter = { limit: most };
   const number = (quantity: string) => new Decimal(quantity);
   const itemColumns = <Row extends { item: string }>() => [
@@ -66,17 +76,36 @@ export async function planWorkbook(work: Work, id: string, language: Language): 
       [
         { title: t('发出日', 'Leaves'), value: (row) => row.date, width: 12 },
         { title: t('到达日', 'Arrives'), value: (row) => row.arrives, width: 12 },
-        { title: t('发出企业', 'From'), value: (row) => name(row.from), width: 24 },
-        { title: t('接收单位', 'To'), value: (row) => name(row.to), width: 24 },
+        { title: t('发出企业', 'From'), value: (row) => row.fromName, width: 24 },
+        { title: t('接收单位', 'To'), value: (row) => row.toName, width: 24 },
         ...itemColumns<Awaited<ReturnType<typeof shipmentsOf>>['rows'][number]>(),
-        {
-          title: t('等级', 'Grade'),
-          value: (row) =>
-            row.grade === 'medical' ? t('医用', 'medical') : row.grade === 'general' ? t('普通', 'general') : '',
-        },
+        { title: t('等级', 'Grade'), value: (row) => grade(row.grade) },
         { title: t('数量', 'Quantity'), value: (row) => number(row.quantity) },
       ],
       (await shipmentsOf(work, id, filter)).rows,
+    ),
+    sheet(
+      t('调给企业', 'To producers'),
+      [
+        { title: t('日期', 'Day'), value: (row) => row.date, width: 12 },
+        { title: t('发出企业', 'From'), value: (row) => row.fromName, width: 24 },
+        { title: t('使用企业', 'To'), value: (row) => row.toName, width: 24 },
+        ...itemColumns<Awaited<ReturnType<typeof transfersOf>>['rows'][number]>(),
+        { title: t('等级', 'Grade'), value: (row) => grade(row.grade) },
+        { title: t('数量', 'Quantity'), value: (row) => number(row.quantity) },
+      ],
+      (await transfersOf(work, id, filter)).rows,
+    ),
+    sheet(
+      t('到期核销', 'Written off'),
+      [
+        { title: t('日期', 'Day'), value: (row) => row.date, width: 12 },
+        { title: t('企业', 'Producer'), value: (row) => name(row.enterprise), width: 24 },
+        ...itemColumns<Awaited<ReturnType<typeof writeOffsOf>>['rows'][number]>(),
+        { title: t('等级', 'Grade'), value: (row) => grade(row.grade) },
+        { title: t('数量', 'Quantity'), value: (row) => number(row.quantity) },
+      ],
+      (await writeOffsOf(work, id, filter)).rows,
     ),
     sheet(
       t('缺口', 'Shortages'),
