@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { phoneWorker } from './web/phone/worker-plugin.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,7 +9,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export default defineConfig({
   root: at('web'),
   publicDir: at('web/public'),
-  plugins: [react()],
+  plugins: [react(), phoneWorker()],
   build: {
     outDir: at('dist/web'),
     emptyOutDir: true,

@@ -15,6 +15,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
+      // asked once even when the browser says there is no network: a phone page's own worker may have the answer
+      networkMode: 'offlineFirst',
       retry: (failures, problem) => problem instanceof ApiProblem && problem.mayRetry && failures < 2,
       refetchOnWindowFocus: false,
     },

@@ -629,7 +629,9 @@ export interface PlanShipments {
   day: string;
   days_on_the_way: number;
   demand_point_id: string;
+  demand_point_name: string;
   enterprise_id: string;
+  enterprise_name: string;
   grade: string;
   item_code: string;
   plan_id: string;
@@ -680,6 +682,91 @@ export interface RepeatedRequests {
   request_key: string;
   status: number;
   user_id: string;
+}
+
+export interface ReportChases {
+  at: Timestamp;
+  by_id: string;
+  by_name: string;
+  city_code: string;
+  county_code: string;
+  day: string;
+  enterprise_id: string;
+  level: string;
+  note: Generated<string>;
+  number: number;
+}
+
+export interface ReportDays {
+  at: Timestamp;
+  by_name: string;
+  city_code: string;
+  day: string;
+  enterprise_id: string | null;
+  reason: Generated<string>;
+  revision: Generated<number>;
+  state: string;
+}
+
+export interface ReportDeadlines {
+  changed_at: Timestamp;
+  changed_by: string;
+  city_by: string;
+  city_code: string;
+  county_by: string;
+  cycle: string;
+  file_by: string;
+  mode: string;
+  weekday: number | null;
+}
+
+export interface ReportDrafts {
+  city_code: string;
+  county_code: string;
+  day: string;
+  enterprise_id: string;
+  figures: Json;
+  saved_at: Timestamp;
+  user_id: string;
+}
+
+export interface ReportEvents {
+  act: string;
+  at: Timestamp;
+  by_id: string;
+  by_name: string;
+  changes: Generated<Json>;
+  city_code: string;
+  client_id: string | null;
+  county_code: string;
+  day: string;
+  enterprise_id: string;
+  number: number;
+  reason: Generated<string>;
+}
+
+export interface Reports {
+  assessment: Json;
+  city_code: string;
+  confirmed_at: Timestamp | null;
+  confirmed_by_name: string | null;
+  county_code: string;
+  day: string;
+  decided_at: Timestamp | null;
+  decided_by_name: string | null;
+  enterprise_id: string;
+  figures: Json;
+  filed_at: Timestamp;
+  filed_by: string;
+  filed_by_name: string;
+  late: boolean;
+  postings: Generated<number>;
+  questions: number;
+  reason: Generated<string>;
+  revision: Generated<number>;
+  state: string;
+  trust: number;
+  via: string;
 }
 
 export interface SchemaMigrations {
@@ -840,6 +927,12 @@ export interface DB {
   plan_write_offs: PlanWriteOffs;
   plans: Plans;
   repeated_requests: RepeatedRequests;
+  report_chases: ReportChases;
+  report_days: ReportDays;
+  report_deadlines: ReportDeadlines;
+  report_drafts: ReportDrafts;
+  report_events: ReportEvents;
+  reports: Reports;
   schema_migrations: SchemaMigrations;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;

@@ -1,0 +1,45 @@
+/** IndexedDB of the phone pages: what waits to be sent, and what was last read. */
+const name = 'baogong-phone';
+const stores = ['outbox', 'reads'] as const;
+type Store = (typeof stores)[number];
+
+let opened: Promise<IDBDatabase> | null = null;
+
+function open(): Promise<IDBDatabase> {
+  opened ??= new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => {
+      for (const store of stores) request.result.createObjectStore(store);
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  }).catch((failure: unknown) => {
+    opened = null;
+    throw failure;
+  });
+  return opened;
+}
+
+/** `act` in one transaction; resolves when it is safely written. */
+async function inStore<T>(
+  store: Store,
+  mode: IDBTransactionMode,
+  act: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(store, mode, { durability: 'strict' });
+    const request = act(transaction.objectStore(store));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error ?? request.error);
+    transaction.onerror = () => reject(transaction.error ?? request.error);
+  });
+}
+
+export const put = (store: Store, key: string, value: unknown): Promise<unknown> =>
+  inStore(store, 'readwrite', (at) => at.put(value, key));
+export const take = (store: Store, key: string): Promise<unknown> => inStore(store, 'readonly', (at) => at.get(key));
+export const remove = (store: Store, key: string): Promise<unknown> =>
+  inStore(store, 'readwrite', (at) => at.delete(key));
+/** everything in the order of the keys */
+export const all = (store: Store): Promise<unknown[]> => inStore(store, 'readonly', (at) => at.getAll());
