@@ -223,9 +223,11 @@ const shortageRow = z.object({
 
 const transferRow = z.object({
   from: z.string(),
+  fromName: z.string(),
   fromCounty: z.string(),
   /** the producer that uses it as an input */
   to: z.string(),
+  toName: z.string(),
   toCounty: z.string(),
   item: code,
   grade: z.string().nullable(),

@@ -21,6 +21,7 @@ export function rowsOfPlan(
 ): Map<PlanTable, Row[]> {
   const key = { city_code: city, plan_id: id };
   const countyOfEnterprise = new Map(data.enterprises.map((enterprise) => [enterprise.id, enterprise.county]));
+  const names = new Map([...data.enterprises, ...data.demandPoints].map(({ id: of, name }) => [of, name]));
   const countyOfPoint = new Map(data.demandPoints.map((point) => [point.id, point.county]));
   const enterpriseOfLine = new Map(data.lines.map((line) => [line.id, line.enterprise]));
   const lead = leadTimes(problem);
@@ -45,7 +46,9 @@ export function rowsOfPlan(
       plan.shipments.map((row) => ({
         ...key,
         ...place(row.from),
+        enterprise_name: names.get(row.from) ?? row.from,
         demand_point_id: row.to,
+        demand_point_name: names.get(row.to) ?? row.to,
         to_county_code: countyOfPoint.get(row.to),
         item_code: row.item,
         grade: row.grade ?? '',
@@ -59,7 +62,9 @@ export function rowsOfPlan(
       plan.transfers.map((row) => ({
         ...key,
         ...place(row.from),
+        enterprise_name: names.get(row.from) ?? row.from,
         to_enterprise_id: row.to,
+        to_enterprise_name: names.get(row.to) ?? row.to,
         to_county_code: countyOfEnterprise.get(row.to),
         item_code: row.item,
         grade: row.grade ?? '',

@@ -89,6 +89,7 @@ export async function transfersOf(
     fromName: row.enterprise_name,
     fromCounty: row.county_code,
     to: row.to_enterprise_id,
+    toName: row.to_enterprise_name,
     toCounty: row.to_county_code,
     item: row.item_code,
     grade: gradeOf(row.grade),

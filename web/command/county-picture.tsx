@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { RegistryNames } from '#contracts/registry-names.ts';
 import type { Situation } from '#contracts/situation.ts';
 import type { Position } from '#contracts/stock-position.ts';
-import { formatQuantity } from '#contracts/units.ts';
+import { formatNumber, formatQuantity, unitName } from '#contracts/units.ts';
 import { useLanguage, useText } from '../platform/language.ts';
 import { CountyMap, type MapCounty, type MapPoint } from '../platform/map/county-map.tsx';
 import { type Names, shortByCounty } from './story.ts';
@@ -87,7 +87,7 @@ export function CountyPicture(props: Props) {
         boundaries={props.boundaries}
         counties={counties}
         legend={{
-          title: text(measure),
+          title: measure === 'days' ? text(measure) : `${text(measure)} (${unitName(unit, language)})`,
           format: (value) =>
             written(measure, value, unit, language, text('daysOf', { days: Math.round(value * 10) / 10 })),
           danger: text('goesWithout'),

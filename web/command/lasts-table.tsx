@@ -68,13 +68,13 @@ export function LastsTable({ answer, plan, chosen, choose }: Props) {
                     {name}
                   </button>
                 </th>
-                <td className="bg-right">
+                <td className="bg-right" data-what={text('stock')}>
                   <PositionFigures figures={item.stock} title={title(text('stock'))} day={undefined} />
                 </td>
                 <td className="bg-right command-wide">
                   <PositionFigures figures={item.capacity} title={title(text('capacity'))} day={undefined} />
                 </td>
-                <td className="bg-right">
+                <td className="bg-right" data-what={text('need')}>
                   <PositionFigure figure={item.needPerDay} title={title(text('need'))} day={undefined} />
                 </td>
                 <td>

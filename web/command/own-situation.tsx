@@ -14,13 +14,13 @@ import { type Column, DataTable } from '../platform/table/data-table.tsx';
 import { PositionFigures } from '../stock/figures.tsx';
 import { NoticesPanel } from './notices-panel.tsx';
 import type { Names } from './story.ts';
-import { useNames, useSituation } from './use-situation.ts';
+import { useNames, useRegistryNames, useSituation } from './use-situation.ts';
 
 const words = {
   title: ['态势', 'Situation'],
   plantTitle: ['未来 {days} 天：计划生产 {made}', 'The next {days} days: {made} to be made'],
   plantIdle: ['未来 {days} 天没有生产任务', 'Nothing is planned to be made in the next {days} days'],
-  pointShort: ['{days} 天内有 {count} 种物资不够：{items}', '{count} items fall short within {days} days: {items}'],
+  pointShort: ['{days} 天内有 {count} 种物资不够：{items}', 'Short within {days} days: {items}'],
   pointEnough: ['{days} 天内所需物资都能送到', 'All that you need within {days} days will arrive'],
   pointLead: [
     '按当前数据推演，正式调拨以调拨令为准。',
@@ -53,10 +53,11 @@ export function OwnSituation() {
   const { scope } = useUser();
   const { situation, position, plan } = useSituation();
   const names = useNames();
+  const registry = useRegistryNames();
   if (situation.error && situation.data === undefined) {
     return <ProblemView problem={situation.error} onRetry={() => void situation.refetch()} page />;
   }
-  if (situation.data === undefined) return <PageHeader title={text('title')} />;
+  if (situation.data === undefined || registry === undefined) return <PageHeader title={text('title')} />;
   if (plan === null) return <PageHeader title={text('title')} lead={text('waiting')} />;
   return scope === 'enterprise' ? (
     <Plant plan={plan} names={names} position={position.data} />
@@ -68,7 +69,16 @@ export function OwnSituation() {
 const rowsOf = (id: string) => ({ params: { id }, query: { limit: 20_000 } });
 
 type Production = { line: string; item: string; date: string; quantity: string };
-type Shipment = { from: string; to: string; item: string; date: string; arrives: string; quantity: string };
+type Shipment = {
+  from: string;
+  fromName: string;
+  to: string;
+  toName: string;
+  item: string;
+  date: string;
+  arrives: string;
+  quantity: string;
+};
 
 function Plant(props: {
   plan: PlanDetail;
@@ -95,7 +105,7 @@ function Plant(props: {
   ];
   const shipmentColumns: Column<Shipment>[] = [
     { key: 'date', title: text('day'), value: (row) => row.date, render: (row) => <Day day={row.date} /> },
-    { key: 'to', title: text('to'), value: (row) => names.place(row.to), phone: 'title' },
+    { key: 'to', title: text('to'), value: (row) => row.toName, phone: 'title' },
     item,
     quantityColumn(names, text('quantity')),
   ];
@@ -200,7 +210,7 @@ function DemandPoint({
   );
   const columns: Column<Shipment>[] = [
     { key: 'arrives', title: text('day'), value: (row) => row.arrives, render: (row) => <Day day={row.arrives} /> },
-    { key: 'from', title: text('sender'), value: (row) => names.place(row.from) },
+    { key: 'from', title: text('sender'), value: (row) => row.fromName },
     { ...itemColumn<Shipment>(names, text('item')), phone: 'title' },
     quantityColumn(names, text('quantity')),
   ];
@@ -222,36 +232,34 @@ function DemandPoint({
         }
         lead={text('pointLead')}
       />
-      <Panels wide>
-        <Panel title={text('arriving')}>
-          <DataTable
-            label={text('arriving')}
-            columns={columns}
-            rows={shipments.data?.rows}
-            problem={shipments.error}
-            rowKey={(row) => `${row.from}|${row.item}|${row.date}`}
-            empty={{ title: text('none') }}
-          />
-        </Panel>
-        <Panel title={text('lacking')}>
-          <DataTable
-            label={text('lacking')}
-            columns={[
-              itemColumn<Situation['shortages'][number]>(names, text('item')),
-              {
-                key: 'firstDay',
-                title: text('day'),
-                value: (row) => row.firstDay,
-                render: (row) => <Day day={row.firstDay} />,
-              },
-              quantityColumn(names, text('quantity')),
-            ]}
-            rows={lacking}
-            rowKey={(row) => `${row.item}|${row.tier}`}
-            empty={{ title: text('noneShort') }}
-          />
-        </Panel>
-      </Panels>
+      <Panel title={text('lacking')}>
+        <DataTable
+          label={text('lacking')}
+          columns={[
+            itemColumn<Situation['shortages'][number]>(names, text('item')),
+            {
+              key: 'firstDay',
+              title: text('day'),
+              value: (row) => row.firstDay,
+              render: (row) => <Day day={row.firstDay} />,
+            },
+            quantityColumn(names, text('quantity')),
+          ]}
+          rows={lacking}
+          rowKey={(row) => `${row.item}|${row.tier}`}
+          empty={{ title: text('noneShort') }}
+        />
+      </Panel>
+      <Panel title={text('arriving')}>
+        <DataTable
+          label={text('arriving')}
+          columns={columns}
+          rows={shipments.data?.rows}
+          problem={shipments.error}
+          rowKey={(row) => `${row.from}|${row.item}|${row.date}`}
+          empty={{ title: text('none') }}
+        />
+      </Panel>
     </>
   );
 }

@@ -50,13 +50,16 @@ export default function SituationPage() {
 function CitySituation() {
   const text = useText(words);
   const { situation, position, plan, curves } = useSituation();
+  const registry = useRegistryNames();
   const problem = situation.error ?? position.error;
   if (problem && (situation.data === undefined || position.data === undefined)) {
     return (
       <ProblemView problem={problem} onRetry={() => void Promise.all([situation.refetch(), position.refetch()])} page />
     );
   }
-  if (situation.data === undefined || position.data === undefined) return <Waiting words={text('title')} />;
+  if (situation.data === undefined || position.data === undefined || registry === undefined) {
+    return <Waiting words={text('title')} />;
+  }
   if (position.data.items.length === 0) {
     return (
       <EmptyState
@@ -136,15 +139,19 @@ function Shown({ plan, computing, answer, shortages, energy, today, curves }: Sh
           <LastsTable answer={answer} plan={plan} chosen={item} choose={choose} />
         </Panel>
         <Panel title={text('map', { item: names.item(item).name })} className="command-map">
-          <CountyPicture
-            item={item}
-            answer={answer}
-            shortages={shortages}
-            registry={registry}
-            boundaries={boundaries}
-            names={names}
-            today={today}
-          />
+          {boundaries === undefined ? (
+            <Skeleton active paragraph={{ rows: 10 }} />
+          ) : (
+            <CountyPicture
+              item={item}
+              answer={answer}
+              shortages={shortages}
+              registry={registry}
+              boundaries={boundaries}
+              names={names}
+              today={today}
+            />
+          )}
         </Panel>
       </Panels>
       <Panels wide>

@@ -90,7 +90,10 @@ export function bindingOf(causes: readonly PlanCause[], names: Names, language: 
 
 /** Why, for one item: what binds on its first short day. */
 export function whyOf(plan: PlanDetail, item: string, names: Names, language: Language): string {
-  const causes = plan.causes.filter((cause) => cause.item === item);
+  const all = plan.causes.filter((cause) => cause.item === item);
+  // Parts of a pack are a reason only where there is no other.
+  const binding = all.filter((cause) => cause.constraint !== 'packs');
+  const causes = binding.length > 0 ? binding : all;
   const first = plan.itemsShort.find((short) => short.item === item)?.firstShort;
   if (causes.length === 0 || first === undefined) return '';
   const what = bindingOf(causes, names, language);

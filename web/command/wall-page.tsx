@@ -57,7 +57,7 @@ export default function WallPage() {
     const renew = setInterval(() => void refetch(), renewMilliseconds);
     return () => clearInterval(renew);
   }, [refetch]);
-  if (situation.data === undefined || position.data === undefined || plan === null) {
+  if (situation.data === undefined || position.data === undefined || plan === null || registry === undefined) {
     return <main className="command-wall command-wall-waiting">{text('waiting')}</main>;
   }
   const turning =

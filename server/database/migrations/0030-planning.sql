@@ -75,8 +75,11 @@ create table plan_shipments (
   city_code text not null,
   plan_id text not null,
   enterprise_id text not null,
+  -- names as they were: the receiver may not see the sender's own row, nor the sender the receiver's
+  enterprise_name text not null,
   county_code text not null,
   demand_point_id text not null,
+  demand_point_name text not null,
   to_county_code text not null,
   item_code text not null,
   -- '' for items that have no grades
@@ -94,8 +97,10 @@ create table plan_transfers (
   city_code text not null,
   plan_id text not null,
   enterprise_id text not null,
+  enterprise_name text not null,
   county_code text not null,
   to_enterprise_id text not null,
+  to_enterprise_name text not null,
   to_county_code text not null,
   item_code text not null,
   grade text not null,

@@ -51,7 +51,10 @@ export interface AllocationOrderLines {
   item_code: string;
   line: number;
   order_id: string;
+  planned: Generated<Numeric>;
+  preferred_grade: string | null;
   quantity: Numeric;
+  short_reason: Generated<string>;
   to_county: string;
   to_demand_point: string | null;
   to_enterprise: string | null;
@@ -60,10 +63,14 @@ export interface AllocationOrderLines {
 export interface AllocationOrderLots {
   city_code: string;
   damaged: Numeric | null;
+  expires: string | null;
   from_county: string;
   from_enterprise: string | null;
+  grade: string | null;
+  item_code: string;
   line: number;
   lot_id: Int8;
+  lot_number: string;
   order_id: string;
   picked: Numeric | null;
   quantity: Numeric;
@@ -91,6 +98,7 @@ export interface AllocationOrders {
   due_day: string;
   from_county: string;
   from_enterprise: string | null;
+  from_name: string;
   from_place: string;
   issued_at: Timestamp | null;
   kind: string;
@@ -99,8 +107,10 @@ export interface AllocationOrders {
   note: Generated<string>;
   order_id: string;
   order_number: string;
+  part: Generated<number>;
   picked_at: Timestamp | null;
   plan_id: string | null;
+  reason: Generated<string>;
   received_at: Timestamp | null;
   request_id: string | null;
   revision: Generated<number>;
@@ -109,6 +119,7 @@ export interface AllocationOrders {
   to_county: string;
   to_demand_point: string | null;
   to_enterprise: string | null;
+  to_name: string;
   to_place: string;
   urgent: Generated<boolean>;
   weight_kg: Numeric;
@@ -475,6 +486,55 @@ export interface Lines {
   withdrawn: Generated<boolean>;
 }
 
+export interface LotRecallPlaces {
+  city_code: string;
+  county_code: string | null;
+  demand_point_id: string | null;
+  destroyed: Generated<Numeric>;
+  due_day: string;
+  enterprise_id: string | null;
+  expires: string | null;
+  grade: string | null;
+  item_code: string;
+  lot_id: Int8;
+  lot_number: string;
+  note: Generated<string>;
+  place_id: string;
+  place_name: string;
+  quantity: Numeric;
+  reason: string;
+  recall_id: string;
+  returned: Generated<Numeric>;
+  revision: Generated<number>;
+  updated_at: Timestamp;
+  updated_by_name: string;
+  used: Generated<Numeric>;
+}
+
+export interface LotRecalls {
+  city_code: string;
+  county_code: string | null;
+  due_day: string;
+  ended_at: Timestamp | null;
+  ended_by_name: string | null;
+  enterprise_id: string | null;
+  expires: string | null;
+  grade: string | null;
+  item_code: string;
+  kind: string;
+  lot_id: Int8;
+  lot_number: string;
+  outcome: Generated<string>;
+  owner_name: string;
+  reason: string;
+  recall_id: string;
+  revision: Generated<number>;
+  started_at: Timestamp;
+  started_by: string;
+  started_by_name: string;
+  state: Generated<string>;
+}
+
 export interface Lots {
   city_code: string;
   county_code: string | null;
@@ -517,6 +577,18 @@ export interface Movements {
   to_enterprise: string | null;
   to_kind: string;
   to_place: string;
+}
+
+export interface OrderRules {
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  confirm_hours: Numeric;
+  group_days: Numeric;
+  group_tonnes: Numeric;
+  revision: Generated<number>;
+  sub_group_days: Numeric;
+  sub_group_tonnes: Numeric;
 }
 
 export interface Places {
@@ -655,12 +727,14 @@ export interface PlanTransfers {
   county_code: string;
   day: string;
   enterprise_id: string;
+  enterprise_name: string;
   grade: string;
   item_code: string;
   plan_id: string;
   quantity: Numeric;
   to_county_code: string;
   to_enterprise_id: string;
+  to_enterprise_name: string;
 }
 
 export interface PlanWriteOffs {
@@ -912,8 +986,11 @@ export interface DB {
   licences: Licences;
   line_items: LineItems;
   lines: Lines;
+  lot_recall_places: LotRecallPlaces;
+  lot_recalls: LotRecalls;
   lots: Lots;
   movements: Movements;
+  order_rules: OrderRules;
   places: Places;
   plan_causes: PlanCauses;
   plan_covers: PlanCovers;
