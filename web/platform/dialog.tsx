@@ -43,6 +43,11 @@ function Modal(props: ModalProps & { className: string }) {
       className={props.className}
       aria-labelledby={title}
       onClose={(event) => event.target === dialog.current && open && props.onClose()}
+      onKeyDownCapture={(event) => {
+        // Escape closes the choices or the calendar that is open inside first, then the dialog
+        const inside = dialog.current?.querySelector('[aria-expanded="true"]');
+        if (event.key === 'Escape' && inside) event.preventDefault();
+      }}
       onClick={(event) => {
         event.stopPropagation();
         if (event.target === dialog.current) props.onClose();

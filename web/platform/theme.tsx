@@ -40,6 +40,9 @@ function configOf(name: ThemeName, colours: Colours, phone: boolean): ThemeConfi
     token: {
       colorPrimary: colours.accent,
       colorInfo: colours.accent,
+      // hovered words keep their contrast: what is derived from the accent would be too light
+      colorPrimaryHover: colours.accentHover,
+      colorLinkHover: colours.accentHover,
       colorLink: colours.accent,
       colorError: colours.danger,
       colorWarning: colours.warning,
