@@ -2,6 +2,7 @@
 export type { BalanceFilter, BalanceRow } from './balance.repository.ts';
 export { type Corrected, type Correction, correctMovement } from './correction.service.ts';
 export {
+  holdStock,
   type LotDescription,
   lotFor,
   lotsFor,
@@ -10,6 +11,7 @@ export {
   type PostedMovement,
   placeInTransit,
   placeOfDemandPoint,
+  placeOfGoodsSentFrom,
   placeOfProducer,
   placeOfReserve,
   postMovements,

@@ -65,6 +65,9 @@ export const placeOfDemandPoint = (demandPoint: string): string => `demand:${dem
 /** What a producer has sent out and nobody has received yet. */
 export const placeInTransit = (enterprise: string): string => `transit:${enterprise}`;
 export const placeOfReserve = (reserve: string): string => `reserve:${reserve}`;
+/** What has left a producer's or a reserve's place and nobody has received yet. */
+export const placeOfGoodsSentFrom = (place: string): string =>
+  place.startsWith('producer:') ? placeInTransit(ownerOfPlace(place)) : `transit:${place}`;
 /** The registry's id within a place's id. */
 export const ownerOfPlace = (place: string): string => place.slice(place.indexOf(':') + 1);
 
@@ -208,16 +211,31 @@ export interface Reservation {
   lot: number;
   /** above zero promises, below zero gives back */
   quantity: Decimal.Value;
+  /** the business day on which it will be issued; the city's today when left out */
+  day?: string | undefined;
 }
 
-/** Promises stock to an order so that nothing else can take it, or gives it back. Error `stock.insufficient`. */
+/** Keeps the balances of places as they are until the transaction ends, so that what is read of them can be promised. */
+export async function holdStock(work: Work, places: readonly string[]): Promise<void> {
+  await repository.callHoldBalances(work.tx, places);
+}
+
+/**
+ * Promises stock to an order so that nothing else can take it, or gives it back. Errors `stock.insufficient`, `stock.lot-expired`,
+ * `stock.lot-quarantined`, `stock.lot-recalled`.
+ */
 export async function reserveStock(
   work: Work,
   reservations: readonly Reservation[],
   document: StockDocument,
 ): Promise<void> {
   if (reservations.length === 0) return;
-  const lines = reservations.map((entry) => ({ ...entry, quantity: new Decimal(entry.quantity).toFixed() }));
+  const today = await work.today();
+  const lines = reservations.map((entry) => ({
+    ...entry,
+    day: entry.day ?? today,
+    quantity: new Decimal(entry.quantity).toFixed(),
+  }));
   await repository.callChangeReservations(work.tx, lines);
   work.changed('stock');
   work.audit({

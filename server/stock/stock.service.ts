@@ -42,9 +42,13 @@ export function stockRowsOf(balances: readonly BalanceRow[]): StockRow[] {
   return [...rows.values()];
 }
 
+/** Producers first, then reserves, demand points and what is on the road. */
 export async function readPlaces(work: Work): Promise<StockPlace[]> {
   const rows = await listPlaces(work.tx, work.actor.city);
-  return rows.map((row) => placeShown(row.place_id, row.kind, row.name, row.county_code));
+  const order = (place: StockPlace): number => placeKinds.indexOf(place.kind);
+  return rows
+    .map((row) => placeShown(row.place_id, row.kind, row.name, row.county_code))
+    .sort((one, other) => order(one) - order(other));
 }
 
 export async function readBalancePage(work: Work, day: string, query: BalanceListQuery) {

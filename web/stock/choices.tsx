@@ -39,7 +39,7 @@ function Choice(props: Props & { all: string; options: Option[] }) {
     <Select
       {...field}
       className={needed === true ? 'bg-wide' : 'stock-choice'}
-      aria-label={all}
+      {...(field.id === undefined ? { 'aria-label': all } : {})}
       placeholder={all}
       allowClear={needed !== true}
       showSearch={{ optionFilterProp: 'label' }}

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { daysBetween, formatDay } from '#contracts/calendar.ts';
 import { type ItemPosition, type Position, position } from '#contracts/stock-position.ts';
 import { gradeNames } from '#contracts/stock-terms.ts';
+import { unitName } from '#contracts/units.ts';
 import { Chart, type LineChart, lineOption, lineTable } from '../platform/chart/chart.tsx';
 import { useData } from '../platform/data.ts';
 import { EmptyState } from '../platform/empty-state.tsx';
@@ -24,6 +25,7 @@ const words = {
   long: ['{name}：库存可用 {days} 天', '{name}: stock lasts {days} days'],
   noNeed: ['{name}：没有登记需求', '{name}: no need recorded'],
   lead: ['{category}，以{unit}计', '{category}, counted in {unit}'],
+  leadPlain: ['{category}', '{category}'],
   curve: ['库存与需求', 'Stock against need'],
   stock: ['不投产的库存', 'Stock without production'],
   stockMade: ['满产的库存', 'Stock with every line at capacity'],
@@ -45,7 +47,7 @@ const words = {
   held: ['封存或召回', 'Quarantined or recalled'],
   tier: ['需求：{tier} 级', 'Need of tier {tier}'],
   gradeStock: ['{grade}级库存', '{grade} stock'],
-  gradeNeed: ['{grade}级需求', 'Need of {grade} grade'],
+  gradeNeed: ['{grade}级需求', '{grade} need'],
   counties: ['各县区', 'By county'],
   county: ['县区', 'County'],
   countyStock: ['本地库存', 'Stock there'],
@@ -97,11 +99,12 @@ function Shown({ answer, item, back, day, chosen, choose }: ShownProps) {
   const { language } = useLanguage();
   const categoryName = useCategoryName();
   const name = localName(item, language);
+  const unit = unitName(item.unit, language);
   return (
     <>
       <PageHeader
         title={headline(item, answer.day, name, text, language)}
-        lead={text('lead', { category: categoryName(item.category), unit: item.unit })}
+        lead={text(unit === '' ? 'leadPlain' : 'lead', { category: categoryName(item.category), unit })}
         back={back}
         actions={<DayChoice day={day} choose={choose} />}
       />

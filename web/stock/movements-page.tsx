@@ -72,6 +72,7 @@ export default function MovementsPage() {
       key: 'lot',
       title: text('lot'),
       render: (row) => <LotWords lotNumber={row.lotNumber} grade={row.grade} />,
+      phone: 'hidden',
       width: 140,
     },
     { key: 'from', title: text('from'), value: (row) => placeName(row.from), width: 170 },

@@ -24,7 +24,7 @@ const words = {
   legendShort: ['14 天内会断供', 'short within 14 days'],
   legendLength: ['满格 30 天', 'full length 30 days'],
   empty: ['还没有物资', 'No items yet'],
-  emptyMore: ['先在数据导入中导入城市数据', 'Import the city’s data first'],
+  emptyMore: ['先在数据导入中导入城市数据', 'Import the city data first'],
 } as const;
 
 /** One table tells how long everything lasts, what runs out first at the top. */
@@ -45,7 +45,7 @@ export function ItemTable({ answer, day }: { answer: Position | undefined; day: 
   const rows = answer.items.toSorted((one, other) => urgency(one) - urgency(other));
   const name = (item: ItemPosition) => localName(item, language);
   const columns: Column<ItemPosition>[] = [
-    { key: 'item', title: text('item'), value: name, phone: 'title', wrap: true },
+    { key: 'item', title: text('item'), value: name, phone: 'title', wrap: true, width: 260 },
     { key: 'category', title: text('category'), value: (item) => categoryName(item.category), phone: 'hidden' },
     {
       key: 'cover',

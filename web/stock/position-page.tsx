@@ -18,11 +18,11 @@ const words = {
   ownTitle: ['本单位的产能和库存', 'Your own capacity and stock'],
   lead: [
     '按各产线满产计；原料是否够用见计划。不投产时，{names}最早用完，在{day}。',
-    'With every line at capacity; whether inputs suffice is the plan’s answer. Without production {names} is used up first, on {day}.',
+    'With every line at capacity; the plan says whether inputs suffice. Without production the first used up, on {day}: {names}.',
   ],
   leadPlain: [
     '按各产线满产计；原料是否够用见计划。',
-    'With every line at capacity; whether inputs suffice is the plan’s answer.',
+    'With every line at capacity; the plan says whether inputs suffice.',
   ],
   and: ['、', ', '],
   more: ['等 {count} 种物资', ' and {count} in all'],
