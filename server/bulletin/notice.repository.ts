@@ -22,15 +22,13 @@ export async function insertNotice(
     .executeTakeFirstOrThrow();
 }
 
-/** Locked until the transaction ends: acts on one notice follow one another. */
+/**
+ * Locked until the transaction ends: acts on one notice follow one another. A withdrawn one takes no lock, since nobody may change it; it is
+ * read as it is.
+ */
 export async function lockNotice(tx: Transaction, city: string, id: string): Promise<NoticeRow | undefined> {
-  return tx
-    .selectFrom('bulletin_notices')
-    .selectAll()
-    .where('city_code', '=', city)
-    .where('notice_id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
+  const found = tx.selectFrom('bulletin_notices').selectAll().where('city_code', '=', city).where('notice_id', '=', id);
+  return (await found.forUpdate().executeTakeFirst()) ?? found.executeTakeFirst();
 }
 
 export type NoticeChange = Partial<NoticeValues> &

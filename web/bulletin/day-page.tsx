@@ -64,6 +64,10 @@ const acts = {
   year: ['年', 'year'],
   figures: ['数字个数', 'figures'],
   items: ['更正内容', 'what was corrected'],
+  noteZh: ['说明（中文）', 'note in Chinese'],
+  noteEn: ['说明（英文）', 'note in English'],
+  inputHash: ['数据指纹', 'hash of the data'],
+  contentHash: ['内容指纹', 'hash of the content'],
 } as const;
 
 export default function DayPage() {
@@ -150,13 +154,21 @@ function Shown({ bulletin }: { bulletin: BulletinDay }) {
               {draft !== null && draft.changedBy !== null && (
                 <Stamp word="changedBy" who={draft.changedBy} at={draft.changedAt} />
               )}
-              <History subject="bulletin" id={day} names={acts} topics={['bulletins']} />
+              <History subject="bulletin" id={day} names={acts} show={shownValue} topics={['bulletins']} />
             </Panel>
           )}
         </div>
       </div>
     </>
   );
+}
+
+/** Lists by their length (they stand in full on the page), hashes by their beginning. */
+function shownValue(field: string, value: string): string | undefined {
+  if (field.endsWith('Hash')) return `${value.slice(0, 12)}…`;
+  if (!['items', 'remarks', 'order', 'hidden'].includes(field)) return undefined;
+  const list: unknown = JSON.parse(value);
+  return Array.isArray(list) ? String(list.length) : undefined;
 }
 
 function EnergyOf({ bulletin }: { bulletin: BulletinDay }) {
