@@ -16,7 +16,6 @@ export type Sent = { outcome: 'done'; answer: unknown } | { outcome: 'later' | '
 
 let acts: readonly KeptAct[] = [];
 let user: User | null = null;
-let loaded: Promise<void> | null = null;
 let wait: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 const firstPause = 3_000;
@@ -36,7 +35,7 @@ async function reload(): Promise<void> {
 /** Begins to send for this user: now, whenever the network comes back, and again and again while something waits. */
 function start(next: User): () => void {
   user = next;
-  loaded ??= reload();
+  void reload();
   const now = () => void send();
   const seen = () => document.visibilityState === 'visible' && now();
   now();
@@ -49,7 +48,6 @@ function start(next: User): () => void {
 }
 
 async function add(given: Omit<KeptAct, 'key' | 'number' | 'madeAt' | 'refused'>): Promise<KeptAct> {
-  await (loaded ??= reload());
   // another tab may have added meanwhile: its acts count too
   const others = (await all('outbox')) as KeptAct[];
   const number = Math.max(0, ...others.map((one) => one.number)) + 1;
