@@ -31,6 +31,7 @@ test('an officer of a county sees the shortages of that county, a plant none, th
   const county = await withForecast(await product.as('county_officer'));
   assert.equal(new Set(county.shortages.map((row) => row.county)).size, 1);
   assert.deepEqual(county.forecast.plan?.cures, [], 'cures are the city’s');
+  assert.deepEqual([...new Set(county.forecast.plan?.causes.map((cause) => cause.county))], ['410811']);
   const clerk = await withForecast(await product.as('enterprise_clerk'));
   assert.deepEqual(clerk.shortages, []);
   assert.equal((await product.public.send(situationContract)).status, 401);

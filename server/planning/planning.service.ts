@@ -163,7 +163,7 @@ export async function readPlan(work: Work, id: string): Promise<PlanDetail> {
       stockDays: row.stock_days,
       firstShort: row.first_short,
     })),
-    causes: strongest(causes.filter((row) => row.day === firstShort.get(row.item_code)).map(causeOf)),
+    causes: strongest(onFirstShortDay(causes, firstShort).map(causeOf)),
     cures: cures.map((row) => ({
       kind: row.kind as PlanDetail['cures'][number]['kind'],
       item: row.item_code,
@@ -189,6 +189,16 @@ export function causeOf(row: CauseRow): PlanDetail['causes'][number] {
     marginal: row.marginal,
     together: row.together,
   };
+}
+
+/** Of each item, the causes of the first day on which one of the reader's own points goes short (parts of a pack before it do not count). */
+function onFirstShortDay(causes: CauseRow[], firstShort: Map<string, string | null>): CauseRow[] {
+  const counted = causes.filter((row) => row.day >= (firstShort.get(row.item_code) ?? '9999'));
+  const first = new Map<string, string>();
+  for (const { item_code: item, day } of counted) {
+    if (day < (first.get(item) ?? '9999')) first.set(item, day);
+  }
+  return counted.filter((row) => row.day === first.get(row.item_code));
 }
 
 /** One entry for each thing that binds an item, the one that would bring most first: points share the same causes. */

@@ -87,7 +87,7 @@ export function CountyPicture(props: Props) {
         boundaries={props.boundaries}
         counties={counties}
         legend={{
-          title: measure === 'days' ? text(measure) : `${text(measure)} (${unitName(unit, language)})`,
+          title: [text(measure), measure === 'days' ? '' : unitName(unit, language)].filter(Boolean).join(' · '),
           format: (value) =>
             written(measure, value, unit, language, text('daysOf', { days: Math.round(value * 10) / 10 })),
           danger: text('goesWithout'),

@@ -35,12 +35,15 @@ export function EnergyStrip({ readings }: { readings: Situation['energy'] }) {
       share: formatNumber(String(Math.abs(Math.round(share * 10) / 10)), language),
     });
   };
+  // Plants are counted (座): English has no word between the number and the thing.
+  const amount = (value: string, unit: string) =>
+    language === 'en' && unit === '座' ? formatNumber(value, language) : formatQuantity(value, unit, language);
   return (
     <dl className="command-energy">
       {readings.map((reading) => (
         <div key={reading.indicator}>
           <dd className={tight.has(reading.status) ? 'bg-warning' : undefined}>
-            {reading.value === null ? t(reading.status) : formatQuantity(reading.value, reading.unit, language)}
+            {reading.value === null ? t(reading.status) : amount(reading.value, reading.unit)}
           </dd>
           <dt>
             {t(reading.name, reading.indicator)}

@@ -10,7 +10,7 @@ const words = {
   capacity: ['日产能', 'Capacity a day'],
   need: ['日需求', 'Need a day'],
   cover: ['可用至', 'Lasts until'],
-  over: ['{days} 天以上', '{days} days or more'],
+  over: ['{days} 天以上', '{days}+ days'],
   noNeed: ['无需求', 'no need'],
   chosen: ['在地图和曲线上看 {item}', 'Show {item} on the map and the curve'],
   caption: ['各物资能用到哪一天', 'How long each item lasts'],

@@ -31,6 +31,7 @@ const words = {
   lasts: ['能用到哪一天', 'How long each item lasts'],
   lastsAside: ['库存加计划生产，对 {days} 天需求', 'stock and planned production against {days} days of need'],
   curve: ['{item}：供应与需求', '{item}: supply against need'],
+  wholeCity: ['全市', 'the whole city'],
   map: ['{item}：按县区', '{item} by county'],
   cures: ['今晚能做什么', 'What can be done tonight'],
   curesAside: ['均已重新推演验证', 'each checked by planning again'],
@@ -155,7 +156,10 @@ function Shown({ plan, computing, answer, shortages, energy, today, curves }: Sh
         </Panel>
       </Panels>
       <Panels wide>
-        <Panel title={text('curve', { item: names.item(item).name })}>
+        <Panel
+          title={text('curve', { item: names.item(item).name })}
+          aside={user.scope === 'city' ? undefined : text('wholeCity')}
+        >
           {curves === undefined ? (
             <Skeleton active />
           ) : (
@@ -179,9 +183,11 @@ function Shown({ plan, computing, answer, shortages, energy, today, curves }: Sh
             <NoticesPanel answer={answer} names={names} />
           </Panel>
         )}
-        <Panel title={text('energy')} aside={formatDay(today, language)}>
-          <EnergyStrip readings={energy} />
-        </Panel>
+        {energy.length > 0 && (
+          <Panel title={text('energy')} aside={formatDay(today, language)}>
+            <EnergyStrip readings={energy} />
+          </Panel>
+        )}
       </Panels>
     </>
   );
