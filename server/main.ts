@@ -22,10 +22,11 @@ interface Databases {
   stop(): Promise<void>;
 }
 
-const started = performance.now();
+/** Counted from where `npm start` began, when it says so. */
+const began = Number(process.env.BAOGONG_BEGAN ?? Date.now());
 
 function say(zh: string, en: string): void {
-  process.stdout.write(`[${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s] ${zh} · ${en}\n`);
+  process.stdout.write(`[${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s] ${zh} · ${en}\n`);
 }
 
 async function openDatabases(): Promise<Databases> {
@@ -37,6 +38,10 @@ async function openDatabases(): Promise<Databases> {
   const embedded = await startEmbedded({
     dataDir: process.env.BAOGONG_DATA ?? dataHome(checkout),
     onStep: (step) => process.stdout.write(`          ${step}\n`),
+    onRestart: (error) =>
+      error === null
+        ? say('数据库中断后已重新启动', 'the database had stopped and was started again')
+        : process.stderr.write(`${explain(error)}`),
   });
   return {
     databaseUrl: embedded.appUrl,
@@ -85,6 +90,24 @@ class Refusal extends Error {
   }
 }
 
+/** From the moment the database runs, a signal stops what has been started, in order; once. */
+function stopOnSignals(databases: Databases): (stopApp: () => Promise<void>) => void {
+  let stopApp = async (): Promise<void> => {};
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    say(`收到 ${signal}，正在停止`, `${signal}: stopping`);
+    await stopApp();
+    await databases.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+  return (given) => {
+    stopApp = given;
+  };
+}
+
 async function main(): Promise<void> {
   const { config, problems } = readConfig(process.env);
   if (problems.length > 0) {
@@ -95,7 +118,7 @@ async function main(): Promise<void> {
   }
   say('启动数据库', 'starting the database');
   const databases = await openDatabases();
-  let stopping = false;
+  const onSignal = stopOnSignals(databases);
   try {
     say('更新数据库结构', 'bringing the schema up to date');
     await migrate(databases.ownerUrl);
@@ -107,15 +130,7 @@ async function main(): Promise<void> {
       await refuseDemonstrationUsers(databases.databaseUrl);
     }
     const app = await createApp({ config, databaseUrl: databases.databaseUrl, ownerUrl: databases.ownerUrl });
-    const stop = async (signal: string): Promise<void> => {
-      if (stopping) return;
-      stopping = true;
-      say(`收到 ${signal}，正在停止`, `${signal}: stopping`);
-      await app.stop();
-      await databases.stop();
-      process.exit(0);
-    };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+    onSignal(() => app.stop());
     const address = await app.start();
     databases.announce(address);
     say(`已启动：${address}`, `running at ${address}`);
