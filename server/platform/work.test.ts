@@ -40,16 +40,15 @@ test('the application works as a role that row-level security binds', async () =
 test('without an actor nothing of a city is seen or written', async () => {
   const { rows } = await database.pool.query('select * from audit_entries');
   assert.deepEqual(rows, []);
-  await assert.rejects(
-    database.pool.query("insert into audit_heads values ('410800', 9, 'x')"),
-    /row-level security/,
-  );
+  await assert.rejects(database.pool.query("insert into audit_heads values ('410800', 9, 'x')"), /row-level security/);
 });
 
 test('an actor whose scope holds a quote changes nothing but its own setting', async () => {
   const actor: Actor = { ...systemActor(city), scope: 'enterprise', scopeIds: ["E01'; set local app.scope = 'city"] };
   const scope = await inWork(database, clock, actor, async (work) => {
-    const row = await work.tx.selectNoFrom((expression) => expression.fn<string>('app_scope').as('scope')).executeTakeFirst();
+    const row = await work.tx
+      .selectNoFrom((expression) => expression.fn<string>('app_scope').as('scope'))
+      .executeTakeFirst();
     return row?.scope;
   });
   assert.equal(scope, 'enterprise');
@@ -79,7 +78,12 @@ test('entries of concurrent writers form one unbroken chain', async () => {
   await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
       inWork(database, clock, systemActor(city), async (work) => {
-        work.audit({ action: 'test', subject: 'thing', subjectId: String(index), after: { index, 数量: '1.50', nested: [{ b: 1, a: null }] } });
+        work.audit({
+          action: 'test',
+          subject: 'thing',
+          subjectId: String(index),
+          after: { index, 数量: '1.50', nested: [{ b: 1, a: null }] },
+        });
       }),
     ),
   );
