@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { registerBulletin } from './bulletin/index.ts';
 import { registerCommand } from './command/index.ts';
+import { registerDispatch } from './dispatch/index.ts';
 import { registerExchange } from './exchange/index.ts';
 import { registerPlanning } from './planning/index.ts';
 import { createResolveActor, registerAccounts } from './platform/auth/index.ts';
@@ -14,6 +15,7 @@ import type { AppServer } from './platform/http/server.ts';
 import { registerSystem } from './platform/http/system-routes.ts';
 import { openJobs } from './platform/jobs.ts';
 import { registerRegistry, scopeDirectory } from './registry/index.ts';
+import { registerRequests } from './requests/index.ts';
 import { registerStock } from './stock/index.ts';
 
 export interface AppOptions {
@@ -76,8 +78,10 @@ function registerCapabilities(server: AppServer): void {
   registerAccounts(server, scopeDirectory);
   registerRegistry(server);
   registerStock(server);
+  registerRequests(server);
   registerExchange(server);
   registerPlanning(server);
+  registerDispatch(server);
   registerCommand(server);
   registerBulletin(server);
 }

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..');
 const steps = [
   ['registry'],
   ['stock'],
-  ['reports', 'energy', 'safety', 'services', 'labour'],
+  ['reports', 'energy', 'safety', 'services', 'labour', 'reserves', 'requests'],
   ['exchange'],
   ['planning'],
   ['dispatch'],

@@ -109,6 +109,7 @@ export interface AllocationOrders {
   order_number: string;
   part: Generated<number>;
   picked_at: Timestamp | null;
+  plan_day: string | null;
   plan_id: string | null;
   reason: Generated<string>;
   received_at: Timestamp | null;
@@ -294,6 +295,39 @@ export interface BulletinNotices {
   withdrawn_reason: string | null;
 }
 
+export interface CheckpointEvents {
+  checkpoint_id: string;
+  city_code: string;
+  county_code: string;
+  decision: string;
+  event_id: string;
+  guard_id: string;
+  guard_name: string;
+  note: Generated<string>;
+  pass_id: string | null;
+  plate_seen: string | null;
+  reasons: Json;
+  received_at: Timestamp;
+  scanned_at: Timestamp;
+  server_verdict: string;
+  temperature: Numeric | null;
+  test_hours: number | null;
+  test_result: string;
+  verdict: string;
+}
+
+export interface Checkpoints {
+  changed_at: Timestamp;
+  changed_by: string;
+  checkpoint_id: string;
+  city_code: string;
+  county_code: string;
+  lat: number;
+  lon: number;
+  name: string;
+  withdrawn: Generated<boolean>;
+}
+
 export interface Cities {
   city_code: string;
   held_day: string | null;
@@ -364,11 +398,41 @@ export interface DemandRates {
   withdrawn: Generated<boolean>;
 }
 
+export interface DispatchAlerts {
+  alert_id: string;
+  city_code: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  county_code: string | null;
+  detail: Generated<Json>;
+  kind: string;
+  outcome: Generated<string>;
+  owner: string;
+  raised_at: Timestamp;
+  same_key: string;
+  state: Generated<string>;
+  subject: string;
+  subject_id: string;
+}
+
 export interface DocumentNumbers {
   city_code: string;
   day: string;
   kind: string;
   last_number: number;
+}
+
+export interface Drivers {
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  county_code: string;
+  driver_id: string;
+  enterprise_id: string;
+  licence: string;
+  name: string;
+  phone: string;
+  withdrawn: Generated<boolean>;
 }
 
 export interface EnergyReadings {
@@ -591,6 +655,92 @@ export interface OrderRules {
   sub_group_tonnes: Numeric;
 }
 
+export interface PassApplications {
+  application_id: string;
+  applied_at: Timestamp;
+  applied_by: string;
+  applied_by_name: string;
+  city_code: string;
+  counties: string[];
+  county_code: string;
+  crew: Generated<string[]>;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  enterprise_id: string | null;
+  from_at: Timestamp;
+  holder_name: string;
+  holder_phone: string;
+  kind: string;
+  plate: string | null;
+  purpose: string;
+  reason: Generated<string>;
+  revision: Generated<number>;
+  state: string;
+  until_at: Timestamp;
+}
+
+export interface Passes {
+  application_id: string | null;
+  city_code: string;
+  counties: string[];
+  county_code: string;
+  crew: Generated<string[]>;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  enterprise_id: string | null;
+  goods: string;
+  holder_name: string;
+  holder_phone: Generated<string>;
+  issued_at: Timestamp;
+  issued_by: string;
+  kid: string;
+  kind: string;
+  pass_id: string;
+  pass_number: string;
+  plate: string | null;
+  replaced_by: string | null;
+  state: Generated<string>;
+  token: string;
+  trip_id: string | null;
+  valid_from: Timestamp;
+  valid_until: Timestamp;
+}
+
+export interface PassKeys {
+  city_code: string;
+  created_at: Timestamp;
+  created_by: string;
+  kid: string;
+  publish_until: Timestamp | null;
+  retired_at: Timestamp | null;
+  state: string;
+  x: string;
+}
+
+export interface PassLimits {
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  kind: string;
+  longest_days: number;
+  most_open: number;
+}
+
+export interface PassPrivateKeys {
+  city_code: string;
+  encrypted: string;
+  kid: string;
+}
+
+export interface PassRevocations {
+  city_code: string;
+  pass_id: string;
+  revoked_at: Timestamp;
+  until_at: Timestamp;
+}
+
 export interface Places {
   city_code: string;
   county_code: string | null;
@@ -748,6 +898,18 @@ export interface PlanWriteOffs {
   quantity: Numeric;
 }
 
+export interface ReceiverWindows {
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  closes: number;
+  county_code: string;
+  demand_point_id: string | null;
+  enterprise_id: string | null;
+  opens: number;
+  place_id: string;
+}
+
 export interface RepeatedRequests {
   answer: Json;
   at: Generated<Timestamp>;
@@ -843,6 +1005,198 @@ export interface Reports {
   via: string;
 }
 
+export interface RequestNotes {
+  act: string;
+  at: Timestamp;
+  by_id: string;
+  by_name: string;
+  by_role: string;
+  city_code: string;
+  county_code: string;
+  demand_point_id: string;
+  note_number: number;
+  request_id: string;
+  words: string;
+}
+
+export interface RequestNumbers {
+  city_code: string;
+  day: string;
+  last_number: number;
+}
+
+export interface Requests {
+  answer_by: Timestamp;
+  beside: string | null;
+  by_day: string;
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  county_code: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decision_reason: Generated<string>;
+  delivered: Generated<Numeric>;
+  demand_point_id: string;
+  filed_at: Timestamp;
+  filed_by: string;
+  filed_by_name: string;
+  from_day: string;
+  grade: string | null;
+  granted_grade: string | null;
+  granted_item: string | null;
+  granted_quantity: Numeric | null;
+  item_code: string;
+  met_by: string | null;
+  order_numbers: Generated<string[]>;
+  partial_ok: boolean;
+  quantity: Numeric;
+  reason: string;
+  referred_to: string | null;
+  request_id: string;
+  request_number: string;
+  revision: Generated<number>;
+  series_id: string | null;
+  state: Generated<string>;
+  substitutes: Generated<string[]>;
+  urgency: string;
+}
+
+export interface RequestSeries {
+  city_code: string;
+  county_code: string;
+  days_ahead: number;
+  demand_point_id: string;
+  every: string;
+  filed_at: Timestamp;
+  filed_by: string;
+  filed_by_name: string;
+  grade: string | null;
+  item_code: string;
+  next_day: string;
+  partial_ok: boolean;
+  quantity: Numeric;
+  reason: string;
+  series_id: string;
+  stopped_at: Timestamp | null;
+  stopped_by: string | null;
+  substitutes: Generated<string[]>;
+  until_day: string | null;
+  urgency: string;
+}
+
+export interface ReserveDuties {
+  cancelled: Generated<boolean>;
+  city_code: string;
+  closed_at: Timestamp | null;
+  county_code: string;
+  due_day: string;
+  enterprise_id: string | null;
+  item_code: string;
+  opened_at: Timestamp;
+  owner: string;
+  quantity: Numeric;
+  release_id: string;
+  replenished: Generated<Numeric>;
+  reserve_id: string;
+}
+
+export interface ReserveLevels {
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  county_code: string;
+  enterprise_id: string | null;
+  floor: Numeric;
+  item_code: string;
+  replenish_days: number;
+  reserve_id: string;
+  revision: Generated<number>;
+  target: Numeric;
+}
+
+export interface ReserveNumbers {
+  city_code: string;
+  day: string;
+  last_number: number;
+}
+
+export interface ReserveReleaseLots {
+  city_code: string;
+  county_code: string;
+  enterprise_id: string | null;
+  lot_id: Int8;
+  quantity: Numeric;
+  release_id: string;
+}
+
+export interface ReserveReleases {
+  approval_level: string | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_by_name: string;
+  by_day: string;
+  city_code: string;
+  county_code: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decision_reason: Generated<string>;
+  demand_point_id: string;
+  enterprise_id: string | null;
+  grade: string | null;
+  item_code: string;
+  kind: string;
+  left_available: Numeric | null;
+  lot_id: Int8 | null;
+  order_number: string | null;
+  quantity: Numeric;
+  reason: string;
+  release_id: string;
+  release_number: string;
+  request_id: string | null;
+  reserve_id: string;
+  state: Generated<string>;
+}
+
+export interface Reserves {
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  closed: Generated<boolean>;
+  county_code: string;
+  enterprise_id: string | null;
+  keeper: string;
+  level: string;
+  name: string;
+  reserve_id: string;
+  revision: Generated<number>;
+  telephone: Generated<string>;
+}
+
+export interface RoadClosures {
+  city_code: string;
+  closure_id: string;
+  county_code: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  from_day: string;
+  from_place: string | null;
+  lifted_at: Timestamp | null;
+  reason: string;
+  to_place: string | null;
+  until_day: string | null;
+}
+
+export interface RoadDistances {
+  city_code: string;
+  from_place: string;
+  km: Numeric;
+  minutes: Numeric | null;
+  to_place: string;
+}
+
 export interface SchemaMigrations {
   applied_at: Generated<Timestamp>;
   hash: string;
@@ -911,6 +1265,113 @@ export interface Stocktakes {
   stocktake_id: string;
 }
 
+export interface TripConsents {
+  city_code: string;
+  given_at: Timestamp;
+  stopped_at: Timestamp | null;
+  trip_id: string;
+}
+
+export interface TripEvents {
+  at: Timestamp;
+  city_code: string;
+  counties: string[];
+  demand_points: string[];
+  detail: Generated<Json>;
+  enterprises: string[];
+  event_number: number;
+  kind: string;
+  trip_id: string;
+  user_name: string;
+}
+
+export interface TripLinks {
+  city_code: string;
+  expires_at: Timestamp;
+  key_hash: string;
+  revoked_at: Timestamp | null;
+  trip_id: string;
+}
+
+export interface TripPlans {
+  city_code: string;
+  created_at: Timestamp;
+  created_by: string;
+  day: string;
+  distances: string | null;
+  failure: Json | null;
+  finished_at: Timestamp | null;
+  notes: Generated<Json>;
+  plan_id: string;
+  progress: Json | null;
+  seconds: Numeric;
+  state: string;
+  unserved: Generated<Json>;
+}
+
+export interface TripPositions {
+  accuracy_m: number | null;
+  at: Timestamp;
+  city_code: string;
+  lat: number;
+  lon: number;
+  source: string;
+  trip_id: string;
+}
+
+export interface Trips {
+  back_at: Timestamp;
+  city_code: string;
+  counties: string[];
+  created_at: Timestamp;
+  created_by: string;
+  crew: Generated<string[]>;
+  day: string;
+  demand_points: string[];
+  departed_at: Timestamp | null;
+  driver_id: string | null;
+  driver_name: Generated<string>;
+  driver_phone: Generated<string>;
+  during: string;
+  enterprise_id: string;
+  enterprises: string[];
+  exception_reason: Generated<string>;
+  exceptions: Generated<Json>;
+  finished_at: Timestamp | null;
+  from_place: string;
+  km: Numeric;
+  leave_at: Timestamp;
+  load_at: Timestamp;
+  plate: string;
+  replaces: string | null;
+  revision: Generated<number>;
+  state: string;
+  trip_id: string;
+  trip_number: string;
+  vehicle_id: string;
+  weight_kg: Numeric;
+}
+
+export interface TripStops {
+  arrive_at: Timestamp;
+  arrived_at: Timestamp | null;
+  city_code: string;
+  counties: string[];
+  demand_points: string[];
+  enterprises: string[];
+  leave_at: Timestamp;
+  left_at: Timestamp | null;
+  order_id: string;
+  part: Generated<number>;
+  parts: Generated<number>;
+  place_id: string;
+  position: number;
+  problem: string | null;
+  state: Generated<string>;
+  trip_id: string;
+  weight_kg: Numeric;
+}
+
 export interface UserCredentials {
   city_code: string;
   must_change_password: Generated<boolean>;
@@ -939,6 +1400,22 @@ export interface Users {
   second_factor_required: Generated<boolean>;
   user_id: string;
   user_name: string;
+}
+
+export interface VehicleProfiles {
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  county_code: string;
+  driver_id: string | null;
+  enterprise_id: string;
+  maximum_trips: Generated<number>;
+  out_of_service: Generated<boolean>;
+  out_of_service_reason: Generated<string>;
+  vehicle_id: string;
+  volume_m3: Numeric | null;
+  works_from: Generated<number>;
+  works_until: Generated<number>;
 }
 
 export interface Vehicles {
@@ -971,13 +1448,17 @@ export interface DB {
   bulletin_figures: BulletinFigures;
   bulletin_issues: BulletinIssues;
   bulletin_notices: BulletinNotices;
+  checkpoint_events: CheckpointEvents;
+  checkpoints: Checkpoints;
   cities: Cities;
   closing_balances: ClosingBalances;
   counties: Counties;
   county_boundaries: CountyBoundaries;
   demand_points: DemandPoints;
   demand_rates: DemandRates;
+  dispatch_alerts: DispatchAlerts;
   document_numbers: DocumentNumbers;
+  drivers: Drivers;
   energy_readings: EnergyReadings;
   enterprises: Enterprises;
   input_stocks: InputStocks;
@@ -991,6 +1472,12 @@ export interface DB {
   lots: Lots;
   movements: Movements;
   order_rules: OrderRules;
+  pass_applications: PassApplications;
+  pass_keys: PassKeys;
+  pass_limits: PassLimits;
+  pass_private_keys: PassPrivateKeys;
+  pass_revocations: PassRevocations;
+  passes: Passes;
   places: Places;
   plan_causes: PlanCauses;
   plan_covers: PlanCovers;
@@ -1003,6 +1490,7 @@ export interface DB {
   plan_transfers: PlanTransfers;
   plan_write_offs: PlanWriteOffs;
   plans: Plans;
+  receiver_windows: ReceiverWindows;
   repeated_requests: RepeatedRequests;
   report_chases: ReportChases;
   report_days: ReportDays;
@@ -1010,13 +1498,33 @@ export interface DB {
   report_drafts: ReportDrafts;
   report_events: ReportEvents;
   reports: Reports;
+  request_notes: RequestNotes;
+  request_numbers: RequestNumbers;
+  request_series: RequestSeries;
+  requests: Requests;
+  reserve_duties: ReserveDuties;
+  reserve_levels: ReserveLevels;
+  reserve_numbers: ReserveNumbers;
+  reserve_release_lots: ReserveReleaseLots;
+  reserve_releases: ReserveReleases;
+  reserves: Reserves;
+  road_closures: RoadClosures;
+  road_distances: RoadDistances;
   schema_migrations: SchemaMigrations;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
   stock_documents: StockDocuments;
   stocktake_lines: StocktakeLines;
   stocktakes: Stocktakes;
+  trip_consents: TripConsents;
+  trip_events: TripEvents;
+  trip_links: TripLinks;
+  trip_plans: TripPlans;
+  trip_positions: TripPositions;
+  trip_stops: TripStops;
+  trips: Trips;
   user_credentials: UserCredentials;
   users: Users;
+  vehicle_profiles: VehicleProfiles;
   vehicles: Vehicles;
 }

@@ -1,0 +1,384 @@
+/** Requests of hospitals and communities: filing, answering, talking about them, and what their filer will get. */
+import { z } from 'zod';
+import { businessDay, contract, instant, quantity } from './contract.ts';
+import { defineErrors } from './errors.ts';
+import { constraintKinds } from './planning.ts';
+
+export const requestErrors = defineErrors({
+  'needs.unknown-item': {
+    status: 422,
+    zh: '没有物资“{item}”，请从目录中选择',
+    en: 'There is no item "{item}": choose one of the list',
+  },
+  'needs.quantity': {
+    status: 422,
+    zh: '数量须大于 0，最多六位小数',
+    en: 'The quantity must be above 0, with at most six decimals',
+  },
+  'needs.day-past': {
+    status: 422,
+    zh: '需要日期 {day} 已过（今天是 {today}），请改为今天或以后',
+    en: 'The day {day} is past (today is {today}): give today or a later one',
+  },
+  'needs.days-backward': {
+    status: 422,
+    zh: '“不早于” {from} 晚于“最迟” {by}，请对调',
+    en: 'Not before {from} is later than the last day {by}: swap them',
+  },
+  'needs.substitute-same': {
+    status: 422,
+    zh: '替代品不能是所申请的物资本身',
+    en: 'An item cannot be a substitute for itself',
+  },
+  'needs.duplicate': {
+    status: 409,
+    zh: '{numbers} 已为同一需求点申请了同一物资，日期重叠，共 {quantity}。若这是另外需要的量，请确认后再提交；若是修改，请先撤回原申请',
+    en: '{numbers} already asks for this item at this place on overlapping days, {quantity} in all. If this is needed besides, confirm it and file again; if it is a change, withdraw the earlier one first',
+  },
+  'needs.already-answered': {
+    status: 409,
+    zh: '申请 {number} 已{state}，不能再答复',
+    en: 'Request {number} is {state} already and takes no other answer',
+  },
+  'needs.not-withdrawable': {
+    status: 409,
+    zh: '申请 {number} 已{state}，不能撤回；请在对话中说明',
+    en: 'Request {number} is {state} and cannot be withdrawn: say so in its conversation',
+  },
+  'needs.more-than-asked': {
+    status: 422,
+    zh: '同意的数量 {granted} 超过申请的 {asked}',
+    en: 'You grant {granted}, more than the {asked} asked for',
+  },
+  'needs.whole-only': {
+    status: 422,
+    zh: '申请人注明只收足额 {asked}；请足额同意，或不同意并说明原因',
+    en: 'The filer can use the whole {asked} only: grant it whole, or refuse and say why',
+  },
+  'needs.no-substitute': {
+    status: 422,
+    zh: '申请人没有允许用“{item}”替代；可在对话中征得同意后请其重新提交',
+    en: 'The filer does not accept "{item}" in its place: ask in the conversation and have it filed again',
+  },
+  'needs.medical-only': {
+    status: 422,
+    zh: '申请的是医用级，不能以普通级答复',
+    en: 'Medical grade was asked for: general grade does not answer it',
+  },
+  'needs.reason': { status: 422, zh: '请写明原因，申请人会看到', en: 'Say why: the filer reads it' },
+  'needs.referred-up': {
+    status: 403,
+    zh: '申请 {number} 已转 {level} 答复',
+    en: 'Request {number} was referred to the {level} for an answer',
+  },
+  'needs.refer-up': { status: 422, zh: '只能转给上一级答复', en: 'It can only be referred to a higher level' },
+  'needs.series-stopped': { status: 409, zh: '这项定期申请已停止', en: 'This recurring request is stopped already' },
+});
+
+export const urgencies = ['routine', 'urgent', 'emergency'] as const;
+export type Urgency = (typeof urgencies)[number];
+export const urgencyNames: Record<Urgency, readonly [zh: string, en: string]> = {
+  routine: ['一般', 'Routine'],
+  urgent: ['紧急', 'Urgent'],
+  emergency: ['特急', 'Emergency'],
+};
+/** Hours within which an answer is owed: the house's rule, shown wherever one waits. */
+export const answerHours: Record<Urgency, number> = { routine: 24, urgent: 8, emergency: 2 };
+
+export const requestStates = ['filed', 'referred', 'accepted', 'ordered', 'fulfilled', 'refused', 'withdrawn'] as const;
+export type RequestState = (typeof requestStates)[number];
+export const requestStateNames: Record<RequestState, readonly [zh: string, en: string]> = {
+  filed: ['待答复', 'waiting'],
+  referred: ['已转上级', 'referred'],
+  accepted: ['已同意', 'accepted'],
+  ordered: ['已下达调拨', 'ordered'],
+  fulfilled: ['已送齐', 'fulfilled'],
+  refused: ['未同意', 'refused'],
+  withdrawn: ['已撤回', 'withdrawn'],
+};
+
+/** Who answers, from below upwards. */
+export const answerLevels = ['county_officer', 'sub_group_officer', 'group_officer', 'city_lead'] as const;
+export type AnswerLevel = (typeof answerLevels)[number];
+
+export const meetings = ['plan', 'reserve', 'order'] as const;
+export const meetingNames: Record<(typeof meetings)[number], readonly [zh: string, en: string]> = {
+  plan: ['按计划发运', 'shipped by the plan'],
+  reserve: ['动用储备', 'from a reserve'],
+  order: ['另行调拨', 'an order of its own'],
+};
+
+const code = z.string().trim().min(1).max(60);
+const grade = z.enum(['medical', 'general']);
+const words = z.string().trim().min(1).max(500);
+
+const asked = {
+  point: code,
+  item: code,
+  /** medical: only medical grade will do; null: any */
+  grade: grade.nullable().default(null),
+  quantity,
+  reason: words,
+  urgency: z.enum(urgencies),
+  substitutes: z.array(code).max(10).default([]),
+  partialOk: z.boolean(),
+};
+
+const requestRow = z.object({
+  id: z.string(),
+  number: z.string(),
+  point: z.string(),
+  pointName: z.string(),
+  county: z.string(),
+  item: z.string(),
+  grade: grade.nullable(),
+  quantity,
+  from: businessDay,
+  by: businessDay,
+  reason: z.string(),
+  urgency: z.enum(urgencies),
+  substitutes: z.array(z.string()),
+  partialOk: z.boolean(),
+  series: z.string().nullable(),
+  /** the number of the one that it was knowingly filed beside */
+  beside: z.string().nullable(),
+  state: z.enum(requestStates),
+  referredTo: z.enum(answerLevels).nullable(),
+  answerBy: instant,
+  /** the answer is owed and late */
+  overdue: z.boolean(),
+  granted: z
+    .object({ item: z.string(), grade: grade.nullable(), quantity, metBy: z.enum(meetings), delivered: quantity })
+    .nullable(),
+  orders: z.array(z.string()),
+  decidedAt: instant.nullable(),
+  decidedBy: z.string().nullable(),
+  decisionReason: z.string(),
+  filedAt: instant,
+  filedBy: z.string(),
+  revision: z.number().int(),
+});
+export type SupplyRequest = z.output<typeof requestRow>;
+
+const note = z.object({
+  number: z.number().int(),
+  at: instant,
+  by: z.string(),
+  role: z.string(),
+  /** filed, said, accepted, refused, referred, withdrawn, ordered, delivered */
+  act: z.string(),
+  words: z.string(),
+});
+export type RequestNote = z.output<typeof note>;
+
+const series = z.object({
+  id: z.string(),
+  point: z.string(),
+  pointName: z.string(),
+  item: z.string(),
+  grade: grade.nullable(),
+  quantity,
+  every: z.enum(['day', 'week']),
+  daysAhead: z.number().int(),
+  urgency: z.enum(urgencies),
+  reason: z.string(),
+  nextDay: businessDay,
+  until: businessDay.nullable(),
+  stoppedAt: instant.nullable(),
+  filedBy: z.string(),
+});
+export type RequestSeries = z.output<typeof series>;
+
+/** What a place gets of an item, by the plan in force or, before one is approved, by the newest forecast. */
+const outlook = z.object({
+  plan: z
+    .object({ id: z.string(), title: z.string(), approved: z.boolean(), from: businessDay, until: businessDay })
+    .nullable(),
+  coming: z.array(
+    z.object({ day: businessDay, arrives: businessDay, fromName: z.string(), grade: grade.nullable(), quantity }),
+  ),
+  /** arrives by the last day asked for */
+  comingInTime: quantity,
+  /** what the place has of it now, of lots that may be issued */
+  inStock: quantity,
+  /** what the place uses by the last day, by the city's rates; null: the city has no rate for it */
+  need: quantity.nullable(),
+  tier: z.number().int().nullable(),
+  /** this place's own share, 0–1, over the plan's days */
+  share: z.number().nullable(),
+  /** other places' tiers that the plan serves before this one */
+  servedBefore: z.number().int(),
+  short: z.array(z.object({ day: businessDay, quantity })),
+  /** what would bring more, the strongest first */
+  raisedBy: z.array(
+    z.object({
+      constraint: z.enum(constraintKinds),
+      enterprise: z.string().nullable(),
+      input: z.string().nullable(),
+      /** last day on which it would still help */
+      on: businessDay.nullable(),
+      marginal: z.number(),
+      together: z.boolean(),
+    }),
+  ),
+  /** answered or waiting requests of the place for the same on overlapping days */
+  others: z.array(z.object({ number: z.string(), quantity, by: businessDay, state: z.enum(requestStates) })),
+  /** stock and what comes cover the need by the last day */
+  met: z.boolean(),
+});
+export type RequestOutlook = z.output<typeof outlook>;
+
+const tag = '需求 Requests';
+const one = z.object({ id: code });
+
+export const requestContracts = {
+  list: contract({
+    method: 'GET',
+    path: '/api/requests',
+    summary: ['需求申请', 'Requests'],
+    tag,
+    access: 'request.read',
+    query: z.object({
+      /** open: an answer or a delivery is still owed */
+      show: z.enum(['open', 'waiting', 'all']).default('open'),
+      before: z.string().max(120).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(200),
+    }),
+    response: z.object({
+      rows: z.array(requestRow),
+      next: z.string().nullable(),
+      waiting: z.number().int(),
+      overdue: z.number().int(),
+    }),
+  }),
+  read: contract({
+    method: 'GET',
+    path: '/api/requests/:id',
+    summary: ['一项申请及其往来', 'One request with its conversation'],
+    tag,
+    access: 'request.read',
+    params: one,
+    response: z.object({ request: requestRow, notes: z.array(note) }),
+  }),
+  points: contract({
+    method: 'GET',
+    path: '/api/requests/points',
+    summary: ['可以为之申请的需求点和物资', 'Places and items that may be asked for'],
+    tag,
+    access: 'request.read',
+    response: z.object({
+      points: z.array(z.object({ id: z.string(), name: z.string() })),
+      items: z.array(
+        z.object({ code: z.string(), name: z.string(), nameEn: z.string(), unit: z.string(), graded: z.boolean() }),
+      ),
+    }),
+  }),
+  outlook: contract({
+    method: 'GET',
+    path: '/api/requests/outlook',
+    summary: [
+      '一个需求点将得到什么、何时、按什么规则、怎样才能更多',
+      'What a place will get, when, by which rule, and what would raise it',
+    ],
+    tag,
+    access: 'request.read',
+    query: z.object({
+      point: code,
+      item: code,
+      grade: grade.optional(),
+      by: businessDay,
+      /** leaves this request out of `others` */
+      except: code.optional(),
+    }),
+    response: outlook,
+  }),
+  file: contract({
+    method: 'POST',
+    path: '/api/requests',
+    summary: ['提出申请', 'File a request'],
+    tag,
+    access: 'request.file',
+    body: z.object({
+      ...asked,
+      from: businessDay.optional(),
+      by: businessDay,
+      /** it is needed besides what overlaps */
+      besidesKnown: z.boolean().default(false),
+    }),
+    response: z.object({ id: z.string(), number: z.string() }),
+  }),
+  decide: contract({
+    method: 'POST',
+    path: '/api/requests/:id/answer',
+    summary: ['答复申请：同意、不同意、转上级', 'Answer a request: accept, refuse, refer'],
+    tag,
+    access: 'request.decide',
+    params: one,
+    body: z.object({
+      revision: z.number().int(),
+      answer: z.discriminatedUnion('act', [
+        z.object({
+          act: z.literal('accept'),
+          quantity,
+          /** the item asked for, or one of its substitutes */
+          item: code.optional(),
+          grade: grade.nullable().optional(),
+          metBy: z.enum(meetings),
+          reason: z.string().trim().max(500).default(''),
+        }),
+        z.object({ act: z.literal('refuse'), reason: z.string().trim().max(500) }),
+        z.object({ act: z.literal('refer'), to: z.enum(answerLevels), reason: z.string().trim().max(500) }),
+      ]),
+    }),
+    response: z.object({ request: requestRow }),
+  }),
+  withdraw: contract({
+    method: 'POST',
+    path: '/api/requests/:id/withdraw',
+    summary: ['撤回申请', 'Withdraw a request'],
+    tag,
+    access: 'request.file',
+    params: one,
+    body: z.object({ reason: words }),
+  }),
+  say: contract({
+    method: 'POST',
+    path: '/api/requests/:id/notes',
+    summary: ['在申请的对话中留言', 'Write in a request’s conversation'],
+    tag,
+    access: 'request.read',
+    params: one,
+    body: z.object({ words }),
+  }),
+  series: contract({
+    method: 'GET',
+    path: '/api/request-series',
+    summary: ['定期申请', 'Recurring requests'],
+    tag,
+    access: 'request.read',
+    response: z.object({ rows: z.array(series) }),
+  }),
+  startSeries: contract({
+    method: 'POST',
+    path: '/api/request-series',
+    summary: ['开始一项定期申请', 'Start a recurring request'],
+    tag,
+    access: 'request.file',
+    body: z.object({
+      ...asked,
+      every: z.enum(['day', 'week']),
+      daysAhead: z.number().int().min(0).max(30),
+      first: businessDay,
+      until: businessDay.nullable().default(null),
+    }),
+    response: z.object({ id: z.string(), filed: z.number().int() }),
+  }),
+  stopSeries: contract({
+    method: 'POST',
+    path: '/api/request-series/:id/stop',
+    summary: ['停止一项定期申请', 'Stop a recurring request'],
+    tag,
+    access: 'request.file',
+    params: one,
+  }),
+};

@@ -1,0 +1,85 @@
+/** What a place will get of an item by a day, from whom, by which rule, what it still lacks, and what would raise it (S6). */
+import { Decimal } from 'decimal.js';
+import type { z } from 'zod';
+import { daysBetween } from '#contracts/calendar.ts';
+import { constraintKinds } from '#contracts/planning.ts';
+import type { requestContracts } from '#contracts/requests.ts';
+import { outlookOfPoint, type PointOutlook } from '#server/planning/index.ts';
+import { DomainError } from '#server/platform/errors.ts';
+import type { Work } from '#server/platform/work.ts';
+import { type RegistryDataset, readRegistry } from '#server/registry/index.ts';
+import { requestsBeside } from '#server/requests/index.ts';
+import { placeOfDemandPoint, readBalances } from '#server/stock/index.ts';
+
+type Query = z.output<typeof requestContracts.outlook.query>;
+type Outlook = z.input<typeof requestContracts.outlook.response>;
+
+/** Errors: `not-found` for a place that the actor does not see. */
+export async function readOutlook(work: Work, query: Query): Promise<Outlook> {
+  const { point, item, by } = query;
+  const today = await work.today();
+  const use = dailyUse(await readRegistry(work), point, item);
+  const plan = await outlookOfPoint(work, point, item);
+  const coming = (plan?.coming ?? []).filter((entry) => query.grade === undefined || entry.grade === query.grade);
+  const inTime = sum(coming.filter((entry) => entry.arrives <= by && entry.arrives >= today));
+  const inStock = await stockOf(work, query, today);
+  const days = daysBetween(today, by) + 1;
+  const need = use.daily === null || days <= 0 ? null : use.daily.mul(days);
+  return {
+    plan: plan?.plan ?? null,
+    coming: coming.map(({ day, arrives, fromName, grade, quantity }) => ({
+      day,
+      arrives,
+      fromName,
+      grade: grade === 'medical' || grade === 'general' ? grade : null,
+      quantity,
+    })),
+    comingInTime: inTime.toFixed(),
+    inStock: inStock.toFixed(),
+    need: need?.toFixed() ?? null,
+    tier: use.tier,
+    share: shareOf(plan, use.daily),
+    servedBefore: use.servedBefore,
+    short: plan?.short ?? [],
+    raisedBy: (plan?.raisedBy ?? []).flatMap((cause) => {
+      const constraint = constraintKinds.find((kind) => kind === cause.constraint);
+      return constraint === undefined ? [] : [{ ...cause, constraint }];
+    }),
+    others: await requestsBeside(work, { point, item, from: today, by, except: query.except }),
+    met: need !== null && inStock.add(inTime).gte(need),
+  };
+}
+
+const sum = (rows: ReadonlyArray<{ quantity: string }>): Decimal =>
+  rows.reduce((total, row) => total.add(row.quantity), new Decimal(0));
+
+/** What the place uses of the item in a day by the city's rates, its tier, and how many tiers of this item come first. */
+function dailyUse(registry: RegistryDataset, point: string, item: string) {
+  const place = registry.demandPoints.find((entry) => entry.id === point);
+  if (place === undefined) throw new DomainError('not-found', { what: ['这个需求点', 'This demand point'] });
+  const rates = registry.demandRates.filter((rate) => rate.item === item);
+  const own = rates.find((rate) => rate.kind === place.kind);
+  const tier = own?.tier ?? null;
+  const before = new Set(rates.filter((rate) => tier !== null && rate.tier < tier).map((rate) => rate.tier));
+  return { tier, daily: own ? own.perServedPerDay.mul(place.served) : null, servedBefore: before.size };
+}
+
+/** Of lots that may still be issued, of the grade asked for. */
+async function stockOf(work: Work, { point, item, grade }: Query, today: string): Promise<Decimal> {
+  const rows = await readBalances(work, today, {
+    places: [placeOfDemandPoint(point)],
+    items: [item],
+    states: ['free'],
+    grade,
+  });
+  return rows
+    .filter((row) => row.expires === null || row.expires >= today)
+    .reduce((total, row) => total.add(row.quantity), new Decimal(0));
+}
+
+/** Of its need over the plan's days, how much the plan meets. */
+function shareOf(plan: PointOutlook | null, daily: Decimal | null): number | null {
+  if (plan === null || daily === null || daily.lte(0)) return null;
+  const need = daily.mul(daysBetween(plan.plan.from, plan.plan.until) + 1);
+  return Decimal.max(0, new Decimal(1).sub(sum(plan.short).div(need))).toNumber();
+}

@@ -1,0 +1,173 @@
+/** Answers to requests, by level; and what becomes of what was granted. */
+import { Decimal } from 'decimal.js';
+import type { z } from 'zod';
+import { type AnswerLevel, answerLevels, type requestContracts, requestStateNames } from '#contracts/requests.ts';
+import { roleNames } from '#contracts/roles.ts';
+import { formatQuantity } from '#contracts/units.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { Work } from '../platform/work.ts';
+import { readRegistry } from '../registry/index.ts';
+import * as repository from './requests.repository.ts';
+import { requestToChange, traced } from './requests.service.ts';
+import { type Grade, gradeOf, plain, stateOf, waits } from './requests.view.ts';
+
+export type RequestAnswer = z.output<typeof requestContracts.decide.body>['answer'];
+type Accepted = Extract<RequestAnswer, { act: 'accept' }>;
+type Referred = Extract<RequestAnswer, { act: 'refer' }>;
+
+const rankOf = (role: string): number => answerLevels.findIndex((level) => level === role);
+
+/**
+ * Accepts (whole, in part, by a substitute), refuses, or refers a request seen at `revision`.
+ * Errors: `changed-meanwhile`, `needs.already-answered`, `needs.referred-up`, `needs.refer-up`, `needs.reason`, `needs.more-than-asked`,
+ * `needs.whole-only`, `needs.no-substitute`, `needs.medical-only`, `not-found`.
+ */
+export async function decideRequest(
+  work: Work,
+  id: string,
+  revision: number,
+  answer: RequestAnswer,
+): Promise<repository.RequestRow> {
+  const before = await requestToChange(work, id);
+  requireAnswerable(work, before, revision);
+  if (answer.act === 'accept') return accept(work, before, answer);
+  if (answer.reason === '')
+    throw new DomainError('needs.reason', {}, [{ path: 'body.answer.reason', message: '请写明原因 Say why' }]);
+  if (answer.act === 'refer') return refer(work, before, answer);
+  return answered(work, before, 'refused', answer.reason, {
+    state: 'refused',
+    decision_reason: answer.reason,
+    ...decided(work),
+  });
+}
+
+function requireAnswerable(work: Work, row: repository.RequestRow, revision: number): void {
+  const number = row.request_number;
+  if (!waits(row)) throw new DomainError('needs.already-answered', { number, state: requestStateNames[stateOf(row)] });
+  if (row.revision !== revision)
+    throw new DomainError('changed-meanwhile', { who: row.changed_by, when: row.changed_at });
+  if (row.referred_to !== null && rankOf(work.actor.role) < rankOf(row.referred_to)) {
+    throw new DomainError('needs.referred-up', { number, level: roleNames[row.referred_to as AnswerLevel] });
+  }
+}
+
+async function refer(work: Work, row: repository.RequestRow, answer: Referred): Promise<repository.RequestRow> {
+  if (rankOf(answer.to) <= rankOf(work.actor.role)) throw new DomainError('needs.refer-up');
+  return answered(work, row, 'referred', answer.reason, { state: 'referred', referred_to: answer.to });
+}
+
+async function accept(work: Work, row: repository.RequestRow, answer: Accepted): Promise<repository.RequestRow> {
+  const { items } = await readRegistry(work);
+  const code = answer.item ?? row.item_code;
+  const item = items.find((entry) => entry.code === code);
+  if (item === undefined) throw new DomainError('needs.unknown-item', { item: code });
+  if (code !== row.item_code && !row.substitutes.includes(code))
+    throw new DomainError('needs.no-substitute', { item: [item.name, item.nameEn] });
+  const grade = item.licenceRule !== 'grade' ? null : answer.grade === undefined ? gradeOf(row.grade) : answer.grade;
+  if (row.grade === 'medical' && item.licenceRule === 'grade' && grade !== 'medical')
+    throw new DomainError('needs.medical-only');
+  checkGranted(row, answer.quantity, item.unit);
+  return answered(work, row, 'accepted', answer.reason, {
+    state: 'accepted',
+    granted_item: code,
+    granted_grade: grade,
+    granted_quantity: answer.quantity,
+    met_by: answer.metBy,
+    decision_reason: answer.reason,
+    ...decided(work),
+  });
+}
+
+function checkGranted(row: repository.RequestRow, granted: string, unit: string): void {
+  const wrong = [{ path: 'body.answer.quantity', message: '' }];
+  if (new Decimal(granted).lte(0)) throw new DomainError('needs.quantity', {}, wrong);
+  const both = (quantity: string) => [formatQuantity(quantity, unit, 'zh'), formatQuantity(quantity, unit, 'en')];
+  const asked = both(plain(row.quantity));
+  if (new Decimal(granted).gt(row.quantity))
+    throw new DomainError('needs.more-than-asked', { granted: both(granted), asked });
+  if (!row.partial_ok && !new Decimal(granted).eq(row.quantity)) throw new DomainError('needs.whole-only', { asked });
+}
+
+const decided = (work: Work) => ({
+  decided_at: work.now,
+  decided_by: work.actor.userId,
+  decided_by_name: work.actor.name,
+});
+
+async function answered(
+  work: Work,
+  before: repository.RequestRow,
+  act: string,
+  words: string,
+  change: repository.RequestChange,
+): Promise<repository.RequestRow> {
+  const row = await repository.changeRequest(work.tx, work.actor.city, before.request_id, {
+    ...change,
+    changed_at: work.now,
+    changed_by: work.actor.name,
+  });
+  await traced(work, act, words, before, row);
+  return row;
+}
+
+export interface GrantedRequest {
+  id: string;
+  number: string;
+  demandPoint: string;
+  county: string;
+  item: string;
+  grade: Grade | null;
+  /** base units, decimal */
+  quantity: string;
+  by: string;
+  urgency: string;
+  metBy: 'plan' | 'reserve' | 'order';
+}
+
+/** Granted requests that no order carries yet, the first needed first: what dispatch turns into orders. */
+export async function grantedRequests(work: Work, limit = 500): Promise<GrantedRequest[]> {
+  const rows = await repository.listGranted(work.tx, work.actor.city, limit);
+  return rows.map((row) => ({
+    id: row.request_id,
+    number: row.request_number,
+    demandPoint: row.demand_point_id,
+    county: row.county_code,
+    item: row.granted_item ?? row.item_code,
+    grade: gradeOf(row.granted_grade),
+    quantity: plain(row.granted_quantity ?? row.quantity),
+    by: row.by_day,
+    urgency: row.urgency,
+    metBy: row.met_by === 'plan' || row.met_by === 'reserve' ? row.met_by : 'order',
+  }));
+}
+
+/** An order carries it, or a further part of it. Errors `needs.already-answered` when it is not granted, `not-found`. */
+export async function requestOrdered(work: Work, id: string, orderNumber: string): Promise<void> {
+  const before = await requestToChange(work, id);
+  requireGranted(before);
+  if (before.order_numbers.includes(orderNumber)) return;
+  await answered(work, before, 'ordered', orderNumber, {
+    state: before.state === 'accepted' ? 'ordered' : before.state,
+    order_numbers: [...before.order_numbers, orderNumber],
+  });
+}
+
+/** What was received for it; all of the granted quantity closes it. `quantity` in base units of the granted item. */
+export async function requestDelivered(work: Work, id: string, quantity: Decimal.Value): Promise<void> {
+  const before = await requestToChange(work, id);
+  requireGranted(before);
+  const delivered = new Decimal(before.delivered).add(quantity);
+  const full = delivered.gte(before.granted_quantity ?? before.quantity);
+  await answered(work, before, 'delivered', new Decimal(quantity).toFixed(), {
+    delivered: delivered.toFixed(),
+    state: full ? 'fulfilled' : before.state,
+  });
+}
+
+function requireGranted(row: repository.RequestRow): void {
+  if (['accepted', 'ordered', 'fulfilled'].includes(row.state)) return;
+  throw new DomainError('needs.already-answered', {
+    number: row.request_number,
+    state: requestStateNames[stateOf(row)],
+  });
+}
