@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { registerBulletin } from './bulletin/index.ts';
 import { registerCommand } from './command/index.ts';
 import { registerDispatch } from './dispatch/index.ts';
+import { registerDispatch } from './dispatch/index.ts';
 import { registerExchange } from './exchange/index.ts';
 import { registerPlanning } from './planning/index.ts';
 import { createResolveActor, registerAccounts } from './platform/auth/index.ts';
@@ -81,6 +82,7 @@ function registerCapabilities(server: AppServer): void {
   registerRequests(server);
   registerExchange(server);
   registerPlanning(server);
+  registerDispatch(server);
   registerDispatch(server);
   registerCommand(server);
   registerBulletin(server);

@@ -1,0 +1,11 @@
+/** Orders, trips, passes and checkpoints. The only file of this capability that others import (beside routing/). */
+import type { AppServer } from '../platform/http/server.ts';
+import { registerOrders } from './orders/index.ts';
+import { registerPasses } from './passes/index.ts';
+
+export function registerDispatch(server: AppServer): void {
+  registerOrders(server);
+  registerPasses(server);
+}
+
+export { type DecidedOrder, type Decision, decideOrder, issueFromPlan, orderById, readOrdersForTrips } from './orders/index.ts';
