@@ -127,6 +127,7 @@ const tables: Array<{ table: string; column: string; seen: Record<string, string
         'reserve:R1',
         'transit:E1',
         'transit:E2',
+        'transit:reserve:R1',
         ...Object.values(virtualPlaces),
       ].toSorted(),
       E1: ['producer:E1', 'transit:E1'],
@@ -134,7 +135,7 @@ const tables: Array<{ table: string; column: string; seen: Record<string, string
       H1: ['demand:H1'],
       D1: ['demand:D1'],
       'county A': ['demand:D1', 'producer:E1', 'transit:E1'],
-      'county B': ['demand:H1', 'producer:E2', 'reserve:R1', 'transit:E2'],
+      'county B': ['demand:H1', 'producer:E2', 'reserve:R1', 'transit:E2', 'transit:reserve:R1'],
     },
   },
   {

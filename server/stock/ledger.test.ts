@@ -228,6 +228,21 @@ test('what is promised to an order cannot leave for anything else', async () => 
   assert.equal(await held(lot), '0');
 });
 
+test('a lot that cannot be issued on the day is not promised, and what was promised can always be given back', async () => {
+  const lot = await there.act((work) => stocked(work, { quantity: 10, lotNumber: 'ends', expires: '2022-01-10' }));
+  const order = { kind: 'order', id: 'O-2' };
+  const promise = (quantity: number, day?: string) =>
+    there.act((work) => reserveStock(work, [{ place: e1, lot, quantity, day }], order));
+  await promise(4, '2022-01-10');
+  await assert.rejects(
+    promise(1, '2022-01-11'),
+    refused('stock.lot-expired', { expires: '2022-01-10', day: '2022-01-11' }),
+  );
+  await there.act((work) => setLotState(work, lot, 'quarantined', '抽检'));
+  await assert.rejects(promise(1), refused('stock.lot-quarantined', { lot }));
+  await promise(-4);
+});
+
 test('nothing is posted for a day that has not come', async () => {
   const lot = await there.act((work) => stocked(work, { quantity: 5, lotNumber: 'tomorrow' }));
   await assert.rejects(

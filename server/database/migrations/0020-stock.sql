@@ -4,7 +4,7 @@
 
 create table places (
   city_code text not null,
-  -- 'producer:E01', 'demand:D-410802', 'transit:E01', 'reserve:…', 'virtual:production'
+  -- 'producer:E01', 'demand:D-410802', 'transit:E01', 'reserve:R1', 'transit:reserve:R1', 'virtual:production'
   place_id text not null,
   kind text not null,
   name text not null,
@@ -19,7 +19,7 @@ create table places (
     = (kind in ('production', 'consumption', 'supplier', 'adjustment', 'write_off'))),
   constraint places_owner check (case kind
     when 'producer' then enterprise_id is not null and county_code is not null
-    when 'in_transit' then enterprise_id is not null and county_code is not null
+    when 'in_transit' then county_code is not null
     when 'demand_point' then demand_point_id is not null and county_code is not null
     when 'reserve' then county_code is not null
     else coalesce(county_code, enterprise_id, demand_point_id) is null end)

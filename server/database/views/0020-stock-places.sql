@@ -72,12 +72,13 @@ begin
     raise exception 'this reserve belongs to another county' using errcode = '42501';
   end if;
   insert into places (city_code, place_id, kind, name, county_code)
-  values (city, 'reserve:' || reserve_id, 'reserve', reserve_name, reserve_county)
+  values (city, 'reserve:' || reserve_id, 'reserve', reserve_name, reserve_county),
+    (city, 'transit:reserve:' || reserve_id, 'in_transit', reserve_name, reserve_county)
   on conflict (city_code, place_id) do update set name = excluded.name, county_code = excluded.county_code;
   update balances b set county_code = reserve_county
-  where b.city_code = city and b.place_id = 'reserve:' || reserve_id and b.county_code <> reserve_county;
+  where b.city_code = city and b.place_id in ('reserve:' || reserve_id, 'transit:reserve:' || reserve_id) and b.county_code <> reserve_county;
   update closing_balances c set county_code = reserve_county
-  where c.city_code = city and c.place_id = 'reserve:' || reserve_id and c.county_code <> reserve_county;
+  where c.city_code = city and c.place_id in ('reserve:' || reserve_id, 'transit:reserve:' || reserve_id) and c.county_code <> reserve_county;
   return 'reserve:' || reserve_id;
 end $$;
 
@@ -150,7 +151,8 @@ begin
   order by b.place_id, b.lot_id for update;
 end $$;
 
--- Promises stock to an order, or gives it back (a negative quantity). Whoever may issue from the place may.
+-- Promises stock to an order, or gives it back (a negative quantity). Whoever may issue from the place may. What is held, recalled, or past
+-- its last day on the day of issue (`day`) is not promised.
 create or replace function change_reservations(given jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, public as $$
 #variable_conflict use_column
@@ -176,6 +178,17 @@ begin
     if not coalesce(bad.seen, false) then raise exception 'not the actor''s place: %', bad.place using errcode = '42501'; end if;
     perform stock_refuse('stock.insufficient', jsonb_build_object('place', bad.place_name, 'place_id', bad.place, 'item', bad.name, 'item_en', bad.name_en,
       'lot', bad.lot, 'lot_number', bad.lot_number, 'has', coalesce(bad.has, 0)::text, 'needs', bad.needs::text, 'unit', bad.unit, 'day', null));
+  end if;
+  select b.lot_id, b.lot_number, b.lot_state, b.expires, g.day, i.name as item, i.name_en as item_en, p.name as place into bad
+  from jsonb_to_recordset(given) as g (place text, lot bigint, quantity numeric, day date)
+    join balances b on b.city_code = city and b.place_id = g.place and b.lot_id = g.lot
+    join places p on p.city_code = city and p.place_id = g.place
+    join items i on i.city_code = city and i.item_code = b.item_code
+  where g.quantity > 0 and (b.lot_state <> 'free' or g.day > b.expires) order by g.place, g.lot limit 1;
+  if found then
+    perform stock_refuse(case when bad.lot_state = 'free' then 'stock.lot-expired' else 'stock.lot-' || bad.lot_state end,
+      jsonb_build_object('place', bad.place, 'item', bad.item, 'item_en', bad.item_en, 'lot', bad.lot_id,
+        'lot_number', bad.lot_number, 'expires', bad.expires, 'day', bad.day));
   end if;
   update balances b set reserved = b.reserved + g.quantity
   from (select x.place, x.lot, sum(x.quantity) as quantity
