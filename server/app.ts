@@ -3,7 +3,6 @@ import packageJson from '../package.json' with { type: 'json' };
 import { registerBulletin } from './bulletin/index.ts';
 import { registerCommand } from './command/index.ts';
 import { registerDispatch } from './dispatch/index.ts';
-import { registerDispatch } from './dispatch/index.ts';
 import { registerExchange } from './exchange/index.ts';
 import { registerPlanning } from './planning/index.ts';
 import { createResolveActor, registerAccounts } from './platform/auth/index.ts';
@@ -17,6 +16,7 @@ import { registerSystem } from './platform/http/system-routes.ts';
 import { openJobs } from './platform/jobs.ts';
 import { registerRegistry, scopeDirectory } from './registry/index.ts';
 import { registerRequests } from './requests/index.ts';
+import { registerReports } from './reports/index.ts';
 import { registerStock } from './stock/index.ts';
 
 export interface AppOptions {
@@ -79,10 +79,10 @@ function registerCapabilities(server: AppServer): void {
   registerAccounts(server, scopeDirectory);
   registerRegistry(server);
   registerStock(server);
+  registerReports(server);
   registerRequests(server);
   registerExchange(server);
   registerPlanning(server);
-  registerDispatch(server);
   registerDispatch(server);
   registerCommand(server);
   registerBulletin(server);

@@ -8,4 +8,11 @@ export function registerDispatch(server: AppServer): void {
   registerPasses(server);
 }
 
-export { type DecidedOrder, type Decision, decideOrder, issueFromPlan, orderById, readOrdersForTrips } from './orders/index.ts';
+export {
+  type DecidedOrder,
+  type Decision,
+  decideOrder,
+  issueFromPlan,
+  orderById,
+  readOrdersForTrips,
+} from './orders/index.ts';

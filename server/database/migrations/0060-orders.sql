@@ -19,13 +19,20 @@ create table allocation_orders (
   -- plan: from an approved plan; urgent: decided outside it; reserve: released from a reserve; request: for a request; rotation: before expiry
   kind text not null,
   plan_id text,
+  -- 1, or 2, 3, … for what was not yet in stock when the first order of the same way and day was issued
+  part integer not null default 1,
+  -- the plan's day that it carries out, also when the order was moved to another
+  plan_day date,
   request_id text,
   -- where it leaves: a producer's or a reserve's place of the ledger
   from_place text not null,
+  -- names as they stood when the order was made: both ends read the paper, and neither sees the other's places
+  from_name text not null,
   from_enterprise text,
   from_county text not null,
   -- where it goes: a demand point, another producer (an item used as an input), or a reserve
   to_place text not null,
+  to_name text not null,
   to_demand_point text,
   to_enterprise text,
   to_county text not null,
@@ -45,6 +52,8 @@ create table allocation_orders (
   approved_by text,
   amends text,
   amended_by text,
+  -- why it was decided outside the plan, amended or cancelled
+  reason text not null default '',
   note text not null default '',
   weight_kg numeric(20, 6) not null,
   created_at timestamptz not null,
@@ -66,6 +75,7 @@ create table allocation_orders (
     ('waiting_approval', 'issued', 'picked', 'loaded', 'on_the_way', 'delivered', 'received', 'cancelled', 'amended')),
   constraint allocation_orders_level_known check (approval_level in ('sub_group', 'group', 'city')),
   constraint allocation_orders_two_places check (from_place <> to_place),
+  constraint allocation_orders_plan_day_known check ((kind = 'plan') = (plan_day is not null)),
   constraint allocation_orders_days_in_order check (due_day >= dispatch_day)
 );
 create index allocation_orders_open on allocation_orders (city_code, dispatch_day, order_id)
@@ -73,9 +83,15 @@ create index allocation_orders_open on allocation_orders (city_code, dispatch_da
 create index allocation_orders_day on allocation_orders (city_code, dispatch_day, order_id);
 create index allocation_orders_from on allocation_orders (city_code, from_place, dispatch_day);
 create index allocation_orders_to on allocation_orders (city_code, to_place, due_day);
--- a line of a plan becomes an order once
-create unique index allocation_orders_plan_once on allocation_orders (city_code, plan_id, from_place, to_place, dispatch_day)
+create index allocation_orders_newest on allocation_orders (city_code, dispatch_day desc, order_number desc);
+-- what urgent orders still have to be confirmed
+create index allocation_orders_unconfirmed on allocation_orders (city_code, confirm_by)
+  where confirm_by is not null and confirmed_at is null;
+-- a way and day of the plan becomes one order for each time that stock came in, whatever the concurrency and whichever plan is in force
+create unique index allocation_orders_plan_once on allocation_orders (city_code, from_place, to_place, plan_day, part)
   where kind = 'plan' and state not in ('cancelled', 'amended');
+
+create index allocation_orders_plan_day on allocation_orders (city_code, plan_day) where kind = 'plan';
 
 create table allocation_order_lines (
   city_code text not null,
@@ -84,7 +100,13 @@ create table allocation_order_lines (
   item_code text not null,
   -- asked of the goods; null: any, or an item without grades
   grade text,
+  -- the grade that the plan counted on: its lots are taken first where the receiver asks none
+  preferred_grade text,
   quantity numeric(20, 6) not null,
+  -- what of the plan this line settles; zero outside the plan
+  planned numeric(20, 6) not null default 0,
+  -- less was sent than ordered, and why
+  short_reason text not null default '',
   from_enterprise text,
   from_county text not null,
   to_demand_point text,
@@ -93,7 +115,9 @@ create table allocation_order_lines (
   constraint allocation_order_lines_pkey primary key (city_code, order_id, line),
   constraint allocation_order_lines_order_fkey foreign key (city_code, order_id) references allocation_orders on delete restrict,
   constraint allocation_order_lines_item_fkey foreign key (city_code, item_code) references items on delete restrict,
-  constraint allocation_order_lines_positive check (quantity > 0)
+  constraint allocation_order_lines_grade_known check (grade in ('medical', 'general') and preferred_grade in ('medical', 'general')),
+  -- zero: nothing of it could be sent
+  constraint allocation_order_lines_not_negative check (quantity >= 0 and planned >= 0)
 );
 create index allocation_order_lines_item on allocation_order_lines (city_code, item_code, order_id);
 
@@ -103,6 +127,11 @@ create table allocation_order_lots (
   order_id text not null,
   line integer not null,
   lot_id bigint not null,
+  -- the lot as it was: the receiver does not see the maker's lots
+  item_code text not null,
+  grade text,
+  lot_number text not null,
+  expires date,
   quantity numeric(20, 6) not null,
   picked numeric(20, 6),
   received numeric(20, 6),
@@ -154,3 +183,27 @@ begin
   end loop;
 end $$;
 revoke update on allocation_order_events from baogong_app;
+-- a lot that is no longer set aside for an order leaves it; the event says so
+grant delete on allocation_order_lots to baogong_app;
+
+-- Up to where each level may decide outside the plan: days of the city's need of an item, and tonnes; above the group's, the city decides.
+create table order_rules (
+  city_code text not null,
+  sub_group_days numeric(10, 3) not null,
+  sub_group_tonnes numeric(12, 3) not null,
+  group_days numeric(10, 3) not null,
+  group_tonnes numeric(12, 3) not null,
+  -- an urgent order is confirmed within these hours, or the next level is asked
+  confirm_hours numeric(6, 2) not null,
+  revision integer not null default 1,
+  changed_at timestamptz not null,
+  changed_by text not null,
+  constraint order_rules_pkey primary key (city_code),
+  constraint order_rules_city_fkey foreign key (city_code) references cities on delete restrict,
+  constraint order_rules_in_order check (sub_group_days between 0 and group_days and sub_group_tonnes between 0 and group_tonnes),
+  constraint order_rules_hours_positive check (confirm_hours > 0)
+);
+alter table order_rules enable row level security;
+create policy order_rules_read on order_rules for select to baogong_app using (app_in_city(city_code));
+create policy order_rules_write on order_rules for all to baogong_app using (app_sees_city(city_code)) with check (app_sees_city(city_code));
+grant select, insert, update on order_rules to baogong_app;
