@@ -6,5 +6,6 @@ export { dataErrorLine, printDataErrors, printDataWarnings } from './print.ts';
 export { type ReadOptions, type ReadResult, readCityFiles, readCityFolder } from './read.ts';
 export { openSource } from './source.ts';
 export { FILES, type FileName } from './specification.ts';
+export { type RawTable, readCsv, readXlsx } from './tables.ts';
 export type * from './types.ts';
 export { neutraliseFormula, tableRows, writeCityFolder, writeCsv } from './write.ts';

@@ -94,8 +94,8 @@ function findOrAdd(held: Held[], key: LotKey): Held {
 
 /** Less made than was posted: taken back from what was made that day. */
 function produce(more: Decimal, made: Held, held: Held[], move: Move): void {
-  if (more.gte(0)) return move('made', made, more, 1);
-  let rest = more.neg();
+  move('made', made, more, 1);
+  let rest = Decimal.max(0, more.neg());
   for (const lot of held) {
     const back = Decimal.min(rest, Decimal.max(0, lot.made), Decimal.max(0, lot.free));
     move('unmade', lot, back, -1);
@@ -136,7 +136,8 @@ function reconcileLots(lots: NonNullable<ReportFigures['items'][number]['lots']>
 /** What is missing is taken from the day's own make, then from what lasts longest: the books never promise more shelf life than there is. */
 function reconcileTotal(reported: Decimal, made: Held, held: Held[], move: Move): void {
   let difference = reported.sub(held.reduce((sum, lot) => sum.add(lot.stock), zero));
-  if (difference.gte(0)) return move('found', made, difference, 1);
+  move('found', made, difference, 1);
+  if (difference.gte(0)) return;
   for (const lot of [made, ...firstExpired(held.filter((one) => one !== made)).reverse()]) {
     const taken = Decimal.min(difference.neg(), Decimal.max(0, Decimal.min(lot.free, lot.stock)));
     move('missing', lot, taken, -1);

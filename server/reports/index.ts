@@ -1,0 +1,3 @@
+/** Daily reports: the only file of this capability that others import. */
+export { readBoard } from './day.service.ts';
+export { registerReports } from './reports.routes.ts';

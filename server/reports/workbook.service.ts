@@ -1,0 +1,228 @@
+/** Reports by workbook or pasted cells: a file is filed whole or not at all; the failed rows go back with the reason beside each. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Language } from '#contracts/errors.ts';
+import { reportFigures, type WorkbookOutcome } from '#contracts/reports.ts';
+import { postedStates, type ReportColumn, reportColumns, reportRowKinds } from '#contracts/reports-terms.ts';
+import { DomainError, problemOf } from '../platform/errors.ts';
+import type { Work } from '../platform/work.ts';
+import { type CellValue, sheet, toXlsx } from '../platform/workbook.ts';
+import { type RawTable, readCsv, readXlsx } from '../registry/dataset/index.ts';
+import { type RegistryDataset, readRegistry } from '../registry/index.ts';
+import { readDayFacts } from './facts.service.ts';
+import { readForm } from './form.service.ts';
+import { fileReport, requireReportableDay } from './report.service.ts';
+import * as repository from './reports.repository.ts';
+import { problemsOf } from './validation.ts';
+import { type ReadRows, type RowProblem, readRows, type SheetReport } from './workbook.rows.ts';
+
+const shownProblems = 200;
+
+/** Errors: `report.file-unreadable`, `report.no-rows`. */
+export async function fileWorkbook(
+  work: Work,
+  file: { name: string; bytes: Uint8Array },
+  language: Language,
+): Promise<WorkbookOutcome> {
+  return fileTable(work, await tableOf(file), language);
+}
+
+export function filePasted(work: Work, text: string, language: Language): Promise<WorkbookOutcome> {
+  const rows = text.split(/\r\n|\r|\n/u).map((line) => line.split('\t'));
+  return fileTable(work, { rows, worksheet: false }, language);
+}
+
+async function tableOf({
+  name,
+  bytes,
+}: {
+  name: string;
+  bytes: Uint8Array;
+}): Promise<Pick<RawTable, 'rows' | 'worksheet'>> {
+  const zipped = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  if (!zipped) {
+    const read = readCsv(name, bytes);
+    if (!read.ok) throw new DomainError('report.file-unreadable');
+    return read.table;
+  }
+  const book = await readXlsx(name, bytes);
+  const first = book.ok ? [...book.sheets.values()][0] : undefined;
+  if (first === undefined) throw new DomainError('report.file-unreadable');
+  return first;
+}
+
+async function fileTable(
+  work: Work,
+  table: Pick<RawTable, 'rows' | 'worksheet'>,
+  language: Language,
+): Promise<WorkbookOutcome> {
+  const registry = await readRegistry(work);
+  const own = work.actor.scope === 'enterprise' && work.actor.scopeIds.length === 1 ? work.actor.scopeIds[0]! : null;
+  const read = readRows(table.rows, { registry, today: await work.today(), own, worksheet: table.worksheet });
+  if (read === null || read.rows === 0) throw new DomainError('report.no-rows');
+  const problems = [...read.problems];
+  const touched = new Set(problems.map((problem) => problem.row));
+  for (const report of read.reports) problems.push(...(await problemsIn(work, registry, report, touched)));
+  if (problems.length > 0) return refused(table.rows, read, problems, language);
+  const filed: WorkbookOutcome['reports'] = [];
+  for (const { enterprise, day, figures } of read.reports) {
+    const whole = reportFigures.parse(figures);
+    const clientId = `workbook:${createHash('sha256').update(JSON.stringify(whole)).update(randomUUID()).digest('hex').slice(0, 40)}`;
+    const { report } = await fileReport(
+      work,
+      { enterprise, day, clientId, via: 'workbook', figures: whole },
+      { registry },
+    );
+    filed.push({
+      enterprise,
+      name: report.enterpriseName,
+      day,
+      trust: report.assessment.trust,
+      questions: report.assessment.questions,
+    });
+  }
+  return { status: 'filed', reports: filed, rows: read.rows, errorCount: 0, errors: [], failedRows: null };
+}
+
+/** What the report as a whole lacks; a row that is wrong already is not also reported as missing. */
+async function problemsIn(
+  work: Work,
+  registry: RegistryDataset,
+  report: SheetReport,
+  touched: Set<number>,
+): Promise<RowProblem[]> {
+  const { enterprise, day, figures, firstRow } = report;
+  const at = (row: number, column: ReportColumn, value: string, words: RowProblem['words']): RowProblem => ({
+    row,
+    column: reportColumns[column][0],
+    value,
+    words,
+  });
+  try {
+    await requireReportableDay(work, day);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { words } = problemOf(error, 'zh');
+    return [at(firstRow, 'day', day, [words.zh, words.en])];
+  }
+  const stored = await repository.findReport(work.tx, work.actor.city, enterprise, day);
+  if (stored !== undefined && postedStates.some((state) => state === stored.state)) {
+    const { words } = problemOf(new DomainError('report.already-accepted', { day }), 'zh');
+    return [at(firstRow, 'day', day, [words.zh, words.en])];
+  }
+  const problems: RowProblem[] = [];
+  if (figures.staffPresent === null && !touched.has(report.rows.get('staffPresent') ?? -1))
+    problems.push(at(firstRow, 'kind', reportRowKinds.staff[0], ['缺少“到岗”一行', 'The row “Staff” is missing']));
+  const whole = reportFigures.safeParse(figures);
+  if (!whole.success) {
+    // an item or input with an empty cell was told by its row; lots of an item without its own row were not
+    const bare = figures.items.filter((row) => row.made === null && !report.rows.has(`items.${row.item}`));
+    return [
+      ...problems,
+      ...bare.map((row) =>
+        at(firstRow, 'code', row.item, ['只有批次，缺少“物资”一行', 'Lots without the row of their item']),
+      ),
+    ];
+  }
+  const facts = await readDayFacts(work, enterprise, day, { registry });
+  for (const { field, words } of problemsOf(whole.data, facts)) {
+    const [part, code = ''] = field.split('.');
+    problems.push(at(report.rows.get(`${part}.${code}`) ?? firstRow, 'code', code, words));
+  }
+  return problems;
+}
+
+async function refused(
+  table: readonly string[][],
+  read: ReadRows,
+  problems: RowProblem[],
+  language: Language,
+): Promise<WorkbookOutcome> {
+  const sorted = [...problems].sort((one, other) => one.row - other.row);
+  return {
+    status: 'refused',
+    reports: [],
+    rows: read.rows,
+    errorCount: new Set(sorted.map((problem) => problem.row)).size,
+    errors: sorted
+      .slice(0, shownProblems)
+      .map(({ row, column, value, words }) => ({ row, column, value, why: { zh: words[0], en: words[1] } })),
+    failedRows: Buffer.from(await failedRows(table, sorted, language)).toString('base64'),
+  };
+}
+
+function failedRows(
+  table: readonly string[][],
+  problems: readonly RowProblem[],
+  language: Language,
+): Promise<Uint8Array> {
+  const english = language === 'en' ? 1 : 0;
+  const header = table.find((row) => row.some((cell) => cell.trim() !== '')) ?? [];
+  const rows = [...new Set(problems.map((problem) => problem.row))];
+  const reasonOf = (row: number) =>
+    problems
+      .filter((problem) => problem.row === row)
+      .map(({ column, words }) => `${column}：${words[english]}`)
+      .join('；');
+  return toXlsx([
+    sheet<number>(
+      language === 'zh' ? '有误的行' : 'Failed rows',
+      [
+        ...header.map((title, index) => ({ title, value: (row: number): CellValue => table[row - 1]?.[index] ?? '' })),
+        { title: language === 'zh' ? '行号' : 'Row', value: (row: number): CellValue => row },
+        { title: language === 'zh' ? '原因' : 'Reason', value: reasonOf, width: 60 },
+      ],
+      rows,
+    ),
+  ]);
+}
+
+type TemplateRow = Partial<Record<ReportColumn, CellValue>>;
+
+/** The sheet to fill in for every enterprise that the reader sees, begun with what is known. */
+export async function reportTemplate(work: Work, asked: string | undefined, language: Language): Promise<Uint8Array> {
+  const registry = await readRegistry(work);
+  const english = language === 'en' ? 1 : 0;
+  const rows: TemplateRow[] = [];
+  for (const { id } of registry.enterprises) {
+    const form = await readForm(work, id, asked, { registry });
+    const base = { enterprise: id, day: form.day };
+    const kind = (key: keyof typeof reportRowKinds) => reportRowKinds[key][english];
+    const nameOf = (one: { name: string; nameEn: string }) => (english ? one.nameEn || one.name : one.name);
+    for (const [index, item] of form.items.entries()) {
+      const known = form.prefill.items[index];
+      rows.push({
+        ...base,
+        kind: kind('item'),
+        code: item.item,
+        name: nameOf(item),
+        unit: item.unit,
+        made: known?.made,
+        sent: known?.sent,
+        quantity: known?.stock,
+      });
+    }
+    for (const [index, input] of form.inputs.entries()) {
+      const known = form.prefill.inputs[index];
+      rows.push({
+        ...base,
+        kind: kind('input'),
+        code: input.input,
+        name: nameOf(input),
+        unit: input.unit,
+        quantity: known?.left,
+        arrived: known?.arrived,
+      });
+    }
+    rows.push({ ...base, kind: kind('staff'), unit: english ? 'people' : '人', quantity: form.prefill.staffPresent });
+    rows.push(
+      { ...base, kind: kind('power'), unit: 'kWh' },
+      { ...base, kind: kind('gas'), unit: 'm³' },
+      { ...base, kind: kind('hindrance') },
+    );
+  }
+  const columns = (Object.keys(reportColumns) as ReportColumn[]).map((column) => ({
+    title: reportColumns[column][english],
+    value: (row: TemplateRow): CellValue => row[column],
+  }));
+  return toXlsx([sheet(english ? 'Daily report' : '日报', columns, rows)]);
+}
