@@ -45,7 +45,7 @@ export async function curesOf({ data, options, plan, warmStart, signal }: CureIn
   try {
     for (const { item, first_short: firstShort } of plan.cover) {
       if (firstShort === null) continue;
-      const before = unmetOfPlan(plan, item);
+      const before = unmetOfPlan(plan, item, firstShort);
       const proved: PlanCure[] = [];
       for (const candidate of candidatesFor(data, options, plan, item, firstShort)) {
         if (signal?.aborted) return cures;
@@ -204,9 +204,8 @@ function openRoads(data: CityDataset, options: PlanningOptions): Candidate[] {
 
 function bringItem(item: string, firstShort: string, plan: Plan, before: Map<string, number>): PlanCure {
   const places = new Map<string, Decimal>();
-  for (const row of plan.unmet) {
-    if (row.item === item) places.set(row.to, (places.get(row.to) ?? new Decimal(0)).add(row.quantity));
-  }
+  for (const row of shortOf(plan, item, firstShort))
+    places.set(row.to, (places.get(row.to) ?? new Decimal(0)).add(row.quantity));
   const total = written(sum(before.values()));
   return {
     kind: 'bring_item',
@@ -243,11 +242,14 @@ function cureOf(
   };
 }
 
-function unmetOfPlan(plan: Plan, item: string): Map<string, number> {
+/** From the first short day on: what is missing before it are parts of a pack that rounding leaves, which are no shortage. */
+function shortOf(plan: Plan, item: string, firstShort: string): Plan['unmet'] {
+  return plan.unmet.filter((row) => row.item === item && row.date >= firstShort);
+}
+
+function unmetOfPlan(plan: Plan, item: string, firstShort: string): Map<string, number> {
   const byDay = new Map<string, number>();
-  for (const row of plan.unmet) {
-    if (row.item === item) byDay.set(row.date, (byDay.get(row.date) ?? 0) + row.quantity);
-  }
+  for (const row of shortOf(plan, item, firstShort)) byDay.set(row.date, (byDay.get(row.date) ?? 0) + row.quantity);
   return byDay;
 }
 

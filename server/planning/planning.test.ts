@@ -98,7 +98,12 @@ test('bringing the cloth that is missing is offered as a cure, proved by plannin
   assert.ok(new Decimal(cloth.effect.unmetAfter).lt(cloth.effect.unmetBefore));
   const total = cloth.act.to.reduce((sum, place) => sum.add(place.quantity ?? 0), new Decimal(0));
   assert.equal(total.toFixed(), cloth.act.quantity);
-  assert.ok(detail.cures.some((cure) => cure.kind === 'bring_item' && cure.item === 'huoxiang-zhengqi'));
+  const pills = detail.cures.find((cure) => cure.kind === 'bring_item' && cure.item === 'huoxiang-zhengqi');
+  const { rows } = await lead.call(contracts.shortages, { params: { id: first.id }, query: { limit: 20_000 } });
+  const short = rows
+    .filter((row) => row.item === 'huoxiang-zhengqi' && row.date >= '2022-01-13')
+    .reduce((sum, row) => sum.add(row.quantity), new Decimal(0));
+  assert.equal(pills?.effect.unmetBefore, short.toFixed(), 'a cure names the shortage as the shortages sum it');
 });
 
 test('a scenario changes the plan, and two plans stand side by side', async () => {

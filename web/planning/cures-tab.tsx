@@ -1,0 +1,22 @@
+import type { PlanDetail } from '#contracts/planning.ts';
+import { CuresPanel } from '../command/cures-panel.tsx';
+import { useNames, useRegistryNames } from '../command/use-situation.ts';
+import '../command/situation.css';
+import { useText } from '../platform/language.ts';
+import { Panel } from '../platform/page.tsx';
+
+const words = {
+  title: ['能做什么', 'What can be done'],
+  aside: ['每一条都照做后重新算过，效果是算出来的', 'each was planned again with it done: the effect is computed'],
+} as const;
+
+export function CuresTab({ plan }: { plan: PlanDetail }) {
+  const text = useText(words);
+  const names = useNames();
+  const registry = useRegistryNames();
+  return (
+    <Panel title={text('title')} aside={text('aside')}>
+      <CuresPanel plan={plan} names={names} registry={registry} />
+    </Panel>
+  );
+}
