@@ -1,0 +1,21 @@
+/** Words of the green channel that several of its pages say. */
+export const passWords = {
+  trip: ['运输', 'trip'],
+  duty: ['值守人员', 'on duty'],
+  production: ['生产车辆', 'production vehicle'],
+  valid: ['有效', 'valid'],
+  not_yet: ['未生效', 'not yet valid'],
+  expired: ['已过期', 'expired'],
+  revoked: ['已撤销', 'revoked'],
+  replaced: ['已换发', 'replaced'],
+  waiting: ['待审核', 'waiting'],
+  approved: ['已批准', 'approved'],
+  refused: ['未批准', 'refused'],
+  withdrawn: ['已撤回', 'withdrawn'],
+  green: ['绿：放行', 'green'],
+  grey: ['灰：待核', 'grey'],
+  red: ['红：拦下', 'red'],
+  passed: ['已放行', 'let pass'],
+  stopped: ['未放行', 'stopped'],
+  isolated: ['隔离并报告', 'isolated, reported'],
+} as const;
