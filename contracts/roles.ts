@@ -91,6 +91,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'plan.run',
     'bulletin.draft',
     'report.review',
+    'reserve.release',
     'request.decide',
     'order.issue',
     'trip.manage',

@@ -53,5 +53,6 @@ export const documentNames: Record<string, readonly [zh: string, en: string]> = 
   order: ['调拨令', 'Allocation order'],
   trip: ['运单', 'Trip'],
   receipt: ['签收', 'Receipt'],
+  'reserve-receipt': ['储备入库', 'Reserve receipt'],
   recall: ['召回', 'Recall'],
 };

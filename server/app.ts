@@ -16,6 +16,7 @@ import { registerSystem } from './platform/http/system-routes.ts';
 import { openJobs } from './platform/jobs.ts';
 import { registerRegistry, scopeDirectory } from './registry/index.ts';
 import { registerRequests } from './requests/index.ts';
+import { registerReserves } from './reserves/index.ts';
 import { registerReports } from './reports/index.ts';
 import { registerStock } from './stock/index.ts';
 
@@ -80,6 +81,7 @@ function registerCapabilities(server: AppServer): void {
   registerRegistry(server);
   registerStock(server);
   registerReports(server);
+  registerReserves(server);
   registerRequests(server);
   registerExchange(server);
   registerPlanning(server);
