@@ -145,7 +145,7 @@ export const orderContracts = {
     summary: ['调拨令列表', 'Allocation orders'],
     tag,
     access: 'order.read',
-    query: listQuery.extend(orderFilter),
+    query: listQuery.omit({ sort: true, order: true }).extend(orderFilter),
     response: listOf(orderHead),
   }),
   workbook: contract({

@@ -35,8 +35,10 @@ create table lot_recalls (
 create unique index lot_recalls_one_open on lot_recalls (city_code, lot_id) where state = 'open';
 create index lot_recalls_newest on lot_recalls (city_code, started_at desc, recall_id);
 alter table lot_recalls enable row level security;
-create policy lot_recalls_own on lot_recalls for all to baogong_app using (app_sees_place(city_code, county_code, enterprise_id, null))
-  with check (app_sees_place(city_code, county_code, enterprise_id, null));
+-- whoever may hold some of it must learn of it; only the city and the maker's county decide
+create policy lot_recalls_read on lot_recalls for select to baogong_app using (app_in_city(city_code));
+create policy lot_recalls_decide on lot_recalls for all to baogong_app using (app_sees_county(city_code, county_code))
+  with check (app_sees_county(city_code, county_code));
 grant select, insert, update on lot_recalls to baogong_app;
 
 -- one row for each place that held some of it: whoever holds it sees what to do, and why

@@ -6,6 +6,7 @@ import { placeOfGoodsSentFrom, postMovements, virtualPlaces } from '#server/stoc
 import { lockOrder, noteOrder, requireState } from './change.service.ts';
 import * as repository from './orders.repository.ts';
 import { headsOf } from './orders.views.ts';
+import { noteArrivals } from './recall.service.ts';
 
 /** Orders that leave on the day and have not left: what trips are made of. */
 export async function readOrdersForTrips(work: Work, day: string) {
@@ -93,6 +94,11 @@ export async function receiveOrder(work: Work, id: string, received: Received): 
   for (const { lot, good, damaged } of counted) {
     await repository.updateLot(tx, lot, { received: good.toFixed(), damaged: damaged.toFixed() });
   }
+  await noteArrivals(
+    work,
+    order.to_place,
+    counted.map(({ lot, good }) => ({ lot: lot.lot_id, quantity: good })),
+  );
   await repository.updateOrder(tx, actor.city, id, { state: 'received', received_at: work.now.toISOString() });
   const differences = differencesOf(await repository.lotsOf(tx, actor.city, [id]));
   await noteOrder(work, order, 'received', { ...received.detail, differences });

@@ -7,6 +7,7 @@ import * as views from './orders.views.ts';
 import { ordersWorkbook } from './orders.workbook.ts';
 import * as pick from './pick.service.ts';
 import { issueFromPlan, previewPlan } from './plan.service.ts';
+import { registerRecalls } from './recall.routes.ts';
 import { changeRules, readRules } from './rules.service.ts';
 import { readSendingPlaces, readSupply } from './supply.service.ts';
 
@@ -14,6 +15,7 @@ export function registerOrders(server: AppServer): void {
   registerReading(server);
   registerDeciding(server);
   registerPicking(server);
+  registerRecalls(server);
 }
 
 function registerReading(server: AppServer): void {

@@ -1338,6 +1338,9 @@ export interface Trips {
   exception_reason: Generated<string>;
   exceptions: Generated<Json>;
   finished_at: Timestamp | null;
+  from_lat: number;
+  from_lon: number;
+  from_name: string;
   from_place: string;
   km: Numeric;
   leave_at: Timestamp;
@@ -1359,12 +1362,16 @@ export interface TripStops {
   counties: string[];
   demand_points: string[];
   enterprises: string[];
+  goods: string;
+  lat: number;
   leave_at: Timestamp;
   left_at: Timestamp | null;
+  lon: number;
   order_id: string;
   part: Generated<number>;
   parts: Generated<number>;
   place_id: string;
+  place_name: string;
   position: number;
   problem: string | null;
   state: Generated<string>;
