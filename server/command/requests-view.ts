@@ -23,7 +23,8 @@ export async function readOutlook(work: Work, query: Query): Promise<Outlook> {
   const coming = (plan?.coming ?? []).filter((entry) => query.grade === undefined || entry.grade === query.grade);
   const inTime = sum(coming.filter((entry) => entry.arrives <= by && entry.arrives >= today));
   const inStock = await stockOf(work, query, today);
-  const days = daysBetween(today, by) + 1;
+  // stock is of today's close: what is used from tomorrow on, as the plan counts
+  const days = daysBetween(today, by);
   const need = use.daily === null || days <= 0 ? null : use.daily.mul(days);
   return {
     plan: plan?.plan ?? null,
