@@ -15,9 +15,9 @@ import type { AppServer } from './platform/http/server.ts';
 import { registerSystem } from './platform/http/system-routes.ts';
 import { openJobs } from './platform/jobs.ts';
 import { registerRegistry, scopeDirectory } from './registry/index.ts';
+import { registerReports } from './reports/index.ts';
 import { registerRequests } from './requests/index.ts';
 import { registerReserves } from './reserves/index.ts';
-import { registerReports } from './reports/index.ts';
 import { registerStock } from './stock/index.ts';
 
 export interface AppOptions {
@@ -37,6 +37,8 @@ export interface App extends AppServer {
   /** lets requests and jobs under way end, then closes everything */
   stop(): Promise<void>;
 }
+
+const stopWithinMilliseconds = 5000;
 
 /** Wires the whole product on a migrated database. The only place, with main.ts and cli.ts, that knows every capability. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -68,7 +70,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       return fastify.listen({ host: config.host, port: config.port });
     },
     async stop() {
+      // Requests under way get their answers; connections that browsers keep open without a request do not hold the stop up.
+      const force = setTimeout(() => fastify.server.closeAllConnections(), stopWithinMilliseconds);
       await fastify.close();
+      clearTimeout(force);
       await jobs.stop();
       await changes.close();
       await database.close();
