@@ -131,7 +131,8 @@ const knownInput = z.object({
   before: quantity,
   inboundPerDay: quantity,
   counted: z.boolean(),
-  perUnit: z.array(z.object({ item: z.string(), quantity })),
+  /** of a bill of materials: more digits than a quantity has */
+  perUnit: z.array(z.object({ item: z.string(), quantity: z.string() })),
 });
 const person = z.object({ id: z.string(), name: z.string(), role: z.string() });
 

@@ -79,7 +79,7 @@ function prefillOf(day: DayFacts, yesterday: ReportFigures | null): DraftFigures
           : fact.counted
             ? fact.before
             : fact.before.add(arrived).sub(usedOf(day.facts, made, row.input));
-      return { input: row.input, arrived, left: left?.gte(0) ? left.toFixed() : null };
+      return { input: row.input, arrived, left: left?.gte(0) ? left.toDecimalPlaces(6).toFixed() : null };
     }),
     staffPresent: yesterday?.staffPresent ?? null,
     powerKwh: null,
