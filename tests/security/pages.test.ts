@@ -1,20 +1,25 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
 import { administratorPassword, installation } from './support.ts';
 
+// Closed first: the product does not stop while a page listens.
+const browser: Browser = await openBrowser();
+after(() => browser.close());
 const place = await installation(
   'demonstration',
   process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {},
 );
 const url = await place.app.start();
-let browser: Browser;
-before(async () => {
-  browser = await openBrowser();
-});
-after(() => browser?.close());
+
+/** A visitor whose pages close with the test. What the console says of a refusal that the test asks for is no problem. */
+async function visit(t: TestContext, viewport: 'desk' | 'phone' = 'desk') {
+  const { page, context, problems } = await openVisitor(browser, viewport);
+  t.after(() => context.close());
+  return { page, problemsOf: () => problems.filter((problem) => !problem.includes('status of 422')) };
+}
 
 async function signIn(page: Page, userName: string, password: string): Promise<void> {
   page.setDefaultTimeout(15_000);
@@ -39,8 +44,8 @@ async function look(page: Page, name: string): Promise<void> {
   assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
 }
 
-test('an administrator makes a user, who chooses a password, sets the second factor up and signs in with both', async () => {
-  const admin = await openVisitor(browser);
+test('an administrator makes a user, who chooses a password, sets the second factor up and signs in with both', async (t) => {
+  const admin = await visit(t);
   const { page } = admin;
   await enter(page, 'admin.410800', administratorPassword);
   await page.getByRole('link', { name: '系统', exact: true }).click();
@@ -65,10 +70,9 @@ test('an administrator makes a user, who chooses a password, sets the second fac
   await page.getByText('zhang.san').click();
   await page.getByRole('dialog', { name: '示例张三' }).getByText('新建用户').waitFor();
   await look(page, 'user');
-  assert.deepEqual(admin.problems, []);
-  await admin.context.close();
+  assert.deepEqual(admin.problemsOf(), []);
 
-  const user = await openVisitor(browser, 'phone');
+  const user = await visit(t, 'phone');
   await signIn(user.page, 'zhang.san', oneTime);
   await user.page.getByRole('heading', { name: '请先设置自己的密码' }).waitFor();
   await user.page.getByLabel('当前密码').fill(oneTime);
@@ -90,10 +94,9 @@ test('an administrator makes a user, who chooses a password, sets the second fac
   await user.page.getByLabel('验证器上的 6 位数字').fill(code());
   await user.page.getByRole('button', { name: '启用' }).click();
   await user.page.getByText('已启用。').waitFor();
-  await user.context.close();
 
   place.clock.pass({ seconds: 30 });
-  const again = await openVisitor(browser);
+  const again = await visit(t);
   await signIn(again.page, 'zhang.san', 'four wet umbrellas drying');
   await again.page.locator('#code').fill(code());
   await again.page.getByRole('button', { name: '登录', exact: true }).click();
@@ -101,15 +104,14 @@ test('an administrator makes a user, who chooses a password, sets the second fac
   await again.page.goto(`${url}/account`);
   await again.page.getByText('本机').waitFor();
   await look(again.page, 'account');
-  await again.context.close();
 });
 
-test('every page of the administration is readable in both languages at both widths, without a violation of WCAG 2.2 AA', async () => {
+test('every page of the administration is readable in both languages at both widths, without a violation of WCAG 2.2 AA', async (t) => {
   for (const [viewport, locale] of [
     ['desk', 'zh-CN'],
     ['phone', 'en-US'],
   ] as const) {
-    const visitor = await openVisitor(browser, viewport);
+    const visitor = await visit(t, viewport);
     const { page } = visitor;
     await enter(page, 'admin.410800', administratorPassword);
     if (locale === 'en-US') await page.evaluate(() => localStorage.setItem('baogong.language', 'en'));
@@ -118,13 +120,12 @@ test('every page of the administration is readable in both languages at both wid
       await page.locator('h1').first().waitFor();
       await look(page, `${name}-${viewport}`);
     }
-    assert.deepEqual(visitor.problems, []);
-    await visitor.context.close();
+    assert.deepEqual(visitor.problemsOf(), []);
   }
 });
 
-test('the audit page shows from what to what, and verifies the chain', async () => {
-  const { page, context, problems } = await openVisitor(browser);
+test('the audit page shows from what to what, and verifies the chain', async (t) => {
+  const { page, problemsOf } = await visit(t);
   await enter(page, 'admin.410800', administratorPassword);
   await page.goto(`${url}/administration/city`);
   await page.getByLabel('英文名称').fill('Jiaozuo City');
@@ -140,12 +141,11 @@ test('the audit page shows from what to what, and verifies the chain', async () 
   await page.getByRole('button', { name: '核验审计链' }).click();
   await page.getByText(/核验通过：\d+ 条/).waitFor();
   await look(page, 'audit-verified');
-  assert.deepEqual(problems, []);
-  await context.close();
+  assert.deepEqual(problemsOf(), []);
 });
 
-test('an API key is shown once and revoked after a question', async () => {
-  const { page, context, problems } = await openVisitor(browser);
+test('an API key is shown once and revoked after a question', async (t) => {
+  const { page, problemsOf } = await visit(t);
   await enter(page, 'admin.410800', administratorPassword);
   await page.goto(`${url}/administration/keys`);
   await page.getByRole('button', { name: '新建密钥' }).click();
@@ -158,6 +158,5 @@ test('an API key is shown once and revoked after a question', async () => {
   await page.getByRole('button', { name: '吊销 示例系统' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '吊销' }).click();
   await page.getByText('已吊销').waitFor();
-  assert.deepEqual(problems, []);
-  await context.close();
+  assert.deepEqual(problemsOf(), []);
 });

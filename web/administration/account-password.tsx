@@ -56,13 +56,19 @@ export function PasswordForm({ userName, length }: { userName: string; length: n
       {/* password managers file the new password under this name */}
       <input type="text" name="username" autoComplete="username" value={userName} readOnly hidden />
       <FormField label={text('current')} problem={problemOf('current')}>
-        {(field) => <Input.Password {...field} {...control('current', 'current-password')} />}
+        {(field) => (
+          <Input.Password {...field} className="administration-password" {...control('current', 'current-password')} />
+        )}
       </FormField>
       <FormField label={text('next')} hint={text('nextHint', { length })} problem={problemOf('next')}>
-        {(field) => <Input.Password {...field} {...control('next', 'new-password')} />}
+        {(field) => (
+          <Input.Password {...field} className="administration-password" {...control('next', 'new-password')} />
+        )}
       </FormField>
       <FormField label={text('again')} problem={differs ? text('differs') : undefined}>
-        {(field) => <Input.Password {...field} {...control('again', 'new-password')} />}
+        {(field) => (
+          <Input.Password {...field} className="administration-password" {...control('again', 'new-password')} />
+        )}
       </FormField>
       <ProblemView problem={beside(act.problem, fieldOf)} besideFields />
       <FormActions>

@@ -170,6 +170,7 @@ function PasswordField({ value, onChange, problem }: FieldProps) {
       {(field) => (
         <Input.Password
           {...field}
+          className="administration-password"
           required
           maxLength={200}
           autoComplete="current-password"
