@@ -2,10 +2,12 @@
 import type { AppServer } from '../platform/http/server.ts';
 import { registerOrders } from './orders/index.ts';
 import { registerPasses } from './passes/index.ts';
+import { registerTrips } from './trips/index.ts';
 
 export function registerDispatch(server: AppServer): void {
   registerOrders(server);
   registerPasses(server);
+  registerTrips(server);
 }
 
 export {

@@ -132,7 +132,11 @@ create table trips (
   driver_name text not null default '',
   driver_phone text not null default '',
   crew text[] not null default '{}',
+  -- where it loads: a place of the ledger, or 'truck:…' where another truck broke down with the load
   from_place text not null,
+  from_name text not null,
+  from_lat double precision not null,
+  from_lon double precision not null,
   state text not null,
   -- while it holds the truck: planned, then from the real start
   during tstzrange not null,
@@ -158,9 +162,9 @@ create table trips (
   constraint trips_vehicle_fkey foreign key (city_code, vehicle_id) references vehicles on delete restrict,
   constraint trips_state_known check (state in ('planned', 'departed', 'finished', 'broken_down', 'cancelled')),
   constraint trips_vehicle_once exclude using gist (city_code with =, vehicle_id with =, during with &&)
-    where (state in ('planned', 'departed')),
+    where (state in ('planned', 'departed')) deferrable initially immediate,
   constraint trips_driver_once exclude using gist (city_code with =, driver_id with =, during with &&)
-    where (state in ('planned', 'departed') and driver_id is not null)
+    where (state in ('planned', 'departed') and driver_id is not null) deferrable initially immediate
 );
 create index trips_day on trips (city_code, day, vehicle_id);
 -- whatever was planned: a truck is on the road once
@@ -176,6 +180,10 @@ create table trip_stops (
   part integer not null default 1,
   parts integer not null default 1,
   place_id text not null,
+  place_name text not null,
+  lat double precision not null,
+  lon double precision not null,
+  goods text not null,
   weight_kg numeric(14, 3) not null,
   arrive_at timestamptz not null,
   leave_at timestamptz not null,

@@ -1,4 +1,4 @@
 /** The green channel: what trips and the wiring need of it. */
 export { cityTime } from './city-time.ts';
 export { registerPasses } from './passes.routes.ts';
-export { codeOf, issuePass, type PassGrant, revokePassOfTrip } from './passes.service.ts';
+export { codeOf, holdingPassOfTrip, issuePass, type PassGrant, revokePassOfTrip } from './passes.service.ts';

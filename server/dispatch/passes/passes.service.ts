@@ -92,6 +92,10 @@ const holding = (work: Work, grant: Pick<PassGrant, 'tripId' | 'applicationId'>)
   return Promise.resolve(undefined);
 };
 
+export function holdingPassOfTrip(work: Work, tripId: string): Promise<repository.PassRecord | undefined> {
+  return repository.holdingPass(work.tx, work.actor.city, { trip: tripId });
+}
+
 /** Ends the pass of a trip that is cancelled, broken down or over; does nothing when none holds. */
 export async function revokePassOfTrip(work: Work, tripId: string, reason: string): Promise<void> {
   const pass = await repository.holdingPass(work.tx, work.actor.city, { trip: tripId });

@@ -1,0 +1,519 @@
+/** Trucks and trips (S20): a day's orders on trucks, changed by hand with every broken rule named, and followed on the road. */
+import { z } from 'zod';
+import { businessDay, contract, instant, listOf } from './contract.ts';
+import { defineErrors } from './errors.ts';
+
+/** What holds where nothing else is recorded; each can be set for its truck, place or road. */
+export const tripDefaults = {
+  /** minutes from midnight */
+  worksFrom: 360,
+  worksUntil: 1320,
+  receiverOpens: 480,
+  receiverCloses: 1080,
+  /** loadings of one truck a day */
+  maximumTrips: 2,
+  /** minutes that each loading and each unloading takes, and for each tonne */
+  handlingMinutes: 10,
+  loadingMinutesPerTonne: 3,
+  unloadingMinutesPerTonne: 4,
+  /** great-circle distance × this is the road's */
+  detour: 1.3,
+  /** km/h where a road has no time of its own */
+  speed: 40,
+  /** a stop this much after its plan is late, minutes */
+  lateAfter: 30,
+  /** farther from its way, km, and a truck is off its route */
+  offRoute: 10,
+  /** days that positions are kept */
+  positionsKept: 14,
+} as const;
+
+export const tripErrors = defineErrors({
+  'trip.planning-already': {
+    status: 409,
+    zh: '{day} 的派车正在计算，请等它完成或先取消',
+    en: 'Trips of {day} are being computed: wait, or cancel first',
+  },
+  'trip.nothing-to-carry': { status: 422, zh: '{day} 没有待运的调拨令', en: 'There are no orders to carry on {day}' },
+  'trip.no-vehicles': {
+    status: 422,
+    zh: '没有可用的车辆；请在“基础数据·车辆”中登记',
+    en: 'No truck can be used: register trucks first',
+  },
+  'trip.wrong-state': {
+    status: 409,
+    zh: '车次 {number} 现在是“{state}”，不能{act}',
+    en: 'Trip {number} is {state} now: it cannot {act}',
+  },
+  'trip.vehicle-busy': {
+    status: 409,
+    zh: '车辆或司机在这段时间已有另一趟车，没有保存',
+    en: 'The truck or the driver has another trip at that time; nothing was saved',
+  },
+  'trip.on-the-road': {
+    status: 409,
+    zh: '车辆 {plate} 或司机还有一趟没有结束，不能同时发车',
+    en: 'Truck {plate} or its driver has not ended another trip yet',
+  },
+  'trip.no-driver': {
+    status: 422,
+    zh: '请先安排司机（同时签发通行证），再发车',
+    en: 'Name the driver first; the pass is issued with it',
+  },
+  'trip.not-loaded': {
+    status: 422,
+    zh: '调拨令 {orders} 还没有装车，不能发车',
+    en: 'Orders {orders} are not loaded yet: the trip cannot leave',
+  },
+  'trip.rule-broken': { status: 422, zh: '这样排不行：{rules}', en: 'This cannot be: {rules}' },
+  'trip.reason-needed': {
+    status: 422,
+    zh: '违反了：{rules}。确需如此，请写明理由后保存',
+    en: 'It breaks: {rules}. Give a reason to keep it all the same',
+  },
+  'trip.stop-gone': {
+    status: 409,
+    zh: '这一站已被移走或送达，请刷新',
+    en: 'This stop was moved or delivered meanwhile: refresh',
+  },
+  'trip.link-refused': {
+    status: 403,
+    zh: '链接已失效，请向调度要新的链接',
+    en: 'This link holds no longer: ask the dispatcher for a new one',
+  },
+  'trip.no-consent': { status: 403, zh: '司机没有同意上报位置', en: 'The driver has not agreed to send positions' },
+  'trip.bad-road-file': { status: 422, zh: '第 {line} 行：{what}', en: 'Line {line}: {what}' },
+});
+
+const tag = '派车 Trips';
+export const tripStates = ['planned', 'departed', 'finished', 'broken_down', 'cancelled'] as const;
+export type TripState = (typeof tripStates)[number];
+export const tripStateNames: Record<TripState, readonly [zh: string, en: string]> = {
+  planned: ['待发车', 'planned'],
+  departed: ['在途', 'on the road'],
+  finished: ['已完成', 'finished'],
+  broken_down: ['车辆故障', 'broken down'],
+  cancelled: ['已取消', 'cancelled'],
+};
+
+export const ruleWords = {
+  overweight: ['{plate} 超重 {amount} kg', '{plate} is {amount} kg too heavy'],
+  over_volume: ['{plate} 超出容积', '{plate} is too full'],
+  wrong_depot: ['{order} 要在另一处装车', '{order} is loaded elsewhere'],
+  road_closed: ['{plate} 的路线经过封闭道路', 'A road on {plate}’s way is closed'],
+  depot_closed: ['{plate} 装车晚了 {amount} 分钟', '{plate} loads {amount} minutes too late'],
+  receiver_closed: [
+    '{order} 送达晚了 {amount} 分钟，收货方已不收货',
+    '{order} comes {amount} minutes after the receiver has closed',
+  ],
+  outside_working_hours: ['{plate} 超出工作时间 {amount} 分钟', '{plate} works {amount} minutes too long'],
+  too_many_trips: ['{plate} 一天装车次数超限', '{plate} loads too often in a day'],
+} as const satisfies Record<string, readonly [zh: string, en: string]>;
+export type RuleCode = keyof typeof ruleWords;
+/** With a reason these may be broken; the others never. */
+export const softRules: readonly RuleCode[] = [
+  'depot_closed',
+  'receiver_closed',
+  'outside_working_hours',
+  'too_many_trips',
+];
+
+const rule = z.object({
+  code: z.enum(Object.keys(ruleWords) as [RuleCode, ...RuleCode[]]),
+  soft: z.boolean(),
+  plate: z.string(),
+  order: z.string(),
+  amount: z.number(),
+  becauseOfRest: z.boolean(),
+});
+export type BrokenRule = z.output<typeof rule>;
+
+const point = { lat: z.number(), lon: z.number() };
+const stop = z.object({
+  position: z.number().int(),
+  orderId: z.string(),
+  orderNumber: z.string(),
+  part: z.number().int(),
+  parts: z.number().int(),
+  place: z.string(),
+  name: z.string(),
+  ...point,
+  goods: z.string(),
+  weightKg: z.string(),
+  arriveAt: instant,
+  leaveAt: instant,
+  state: z.enum(['waiting', 'arrived', 'unloaded', 'moved', 'dropped']),
+  arrivedAt: instant.nullable(),
+  leftAt: instant.nullable(),
+  problem: z.string().nullable(),
+});
+export type TripStop = z.output<typeof stop>;
+
+export const tripRow = z.object({
+  id: z.string(),
+  number: z.string(),
+  day: businessDay,
+  state: z.enum(tripStates),
+  vehicle: z.string(),
+  plate: z.string(),
+  capacityKg: z.number(),
+  enterprise: z.string(),
+  driver: z.string(),
+  driverPhone: z.string(),
+  crew: z.array(z.string()),
+  from: z.object({ place: z.string(), name: z.string(), ...point }),
+  startAt: instant,
+  loadAt: instant,
+  leaveAt: instant,
+  backAt: instant,
+  departedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  km: z.string(),
+  weightKg: z.string(),
+  broken: z.array(rule),
+  brokenReason: z.string(),
+  counties: z.array(z.string()),
+  passId: z.string().nullable(),
+  revision: z.number().int(),
+  position: z.object({ at: instant, ...point }).nullable(),
+  stops: z.array(stop),
+});
+export type TripRow = z.output<typeof tripRow>;
+
+const planRow = z.object({
+  id: z.string(),
+  state: z.enum(['queued', 'running', 'ready', 'failed', 'cancelled']),
+  progress: z.object({ seconds: z.number(), cost: z.number(), unserved: z.number() }).nullable(),
+  distances: z.enum(['file', 'osrm', 'great_circle', 'osrm_failed']).nullable(),
+  unserved: z.array(z.object({ order: z.string(), part: z.number().int(), reason: z.string() })),
+  failure: z.tuple([z.string(), z.string()]).nullable(),
+  at: instant,
+});
+export type TripPlan = z.output<typeof planRow>;
+
+const vehicle = z.object({
+  id: z.string(),
+  plate: z.string(),
+  capacityKg: z.number(),
+  enterprise: z.string(),
+  outOfService: z.boolean(),
+});
+const driver = z.object({
+  id: z.string(),
+  name: z.string(),
+  phone: z.string(),
+  licence: z.string(),
+  enterprise: z.string(),
+});
+export type Driver = z.output<typeof driver>;
+const waiting = z.object({
+  orderId: z.string(),
+  number: z.string(),
+  from: z.string(),
+  to: z.string(),
+  weightKg: z.string(),
+  state: z.string(),
+});
+const alert = z.object({
+  id: z.string(),
+  kind: z.string(),
+  subject: z.string(),
+  subjectId: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  at: instant,
+  owner: z.string(),
+  state: z.enum(['open', 'taken', 'closed']),
+  outcome: z.string(),
+});
+export type DispatchAlert = z.output<typeof alert>;
+
+const params = z.object({ id: z.string().min(1).max(60) });
+const why = z.string().trim().min(2).max(200);
+const stopParams = params.extend({ position: z.coerce.number().int().min(1) });
+const coordinates = { lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) };
+
+export const tripContracts = {
+  board: contract({
+    method: 'GET',
+    path: '/api/trips',
+    summary: ['一天的派车', 'The trips of a day'],
+    tag,
+    access: 'trip.read',
+    query: z.object({ day: businessDay.optional() }),
+    response: z.object({
+      day: businessDay,
+      plan: planRow.nullable(),
+      trips: z.array(tripRow),
+      waiting: z.array(waiting),
+      vehicles: z.array(vehicle),
+    }),
+  }),
+  plan: contract({
+    method: 'POST',
+    path: '/api/trips/plan',
+    summary: [
+      '计算一天的派车：已签发通行证的车次保持不变',
+      'Compute the trips of a day; trips that have their pass stay as they are',
+    ],
+    tag,
+    access: 'trip.manage',
+    body: z.object({ day: businessDay, seconds: z.number().min(0.5).max(60).default(5) }),
+    response: z.object({ id: z.string() }),
+  }),
+  cancelPlan: contract({
+    method: 'POST',
+    path: '/api/trips/plan/:id/cancel',
+    summary: ['停止计算', 'Stop computing'],
+    tag,
+    access: 'trip.manage',
+    params,
+    response: z.object({}),
+  }),
+  move: contract({
+    method: 'POST',
+    path: '/api/trips/move',
+    summary: ['移动一站：立即核对，说明违反了什么', 'Move a stop: checked at once, broken rules named'],
+    tag,
+    access: 'trip.manage',
+    body: z.object({
+      trip: z.string(),
+      position: z.number().int().min(1),
+      /** a trip, or a truck that gets a new one */
+      toTrip: z.string().nullable(),
+      toVehicle: z.string().nullable(),
+      toPosition: z.number().int().min(1),
+      save: z.boolean(),
+      reason: z.string().trim().max(200).default(''),
+    }),
+    response: z.object({ broken: z.array(rule), saved: z.boolean(), km: z.string() }),
+  }),
+  assign: contract({
+    method: 'POST',
+    path: '/api/trips/:id/driver',
+    summary: ['安排司机并签发通行证', 'Name the driver; the pass is issued'],
+    tag,
+    access: 'trip.manage',
+    params,
+    body: z.object({
+      driver: z.string().max(60).nullable(),
+      name: z.string().trim().min(1).max(40),
+      phone: z
+        .string()
+        .trim()
+        .regex(/^[+\d][\d\s-]{4,19}$/u, 'phone'),
+      crew: z.array(z.string().trim().min(1).max(40)).max(6).default([]),
+    }),
+    response: z.object({ passId: z.string(), link: z.string() }),
+  }),
+  depart: contract({
+    method: 'POST',
+    path: '/api/trips/:id/depart',
+    summary: ['发车', 'Leave'],
+    tag,
+    access: 'trip.manage',
+    params,
+    response: z.object({}),
+  }),
+  arrive: contract({
+    method: 'POST',
+    path: '/api/trips/:id/stops/:position/arrive',
+    summary: ['到达一站', 'Arrive at a stop'],
+    tag,
+    access: 'trip.manage',
+    params: stopParams,
+    response: z.object({}),
+  }),
+  unload: contract({
+    method: 'POST',
+    path: '/api/trips/:id/stops/:position/unload',
+    summary: ['卸完货', 'Unloaded'],
+    tag,
+    access: 'trip.manage',
+    params: stopParams,
+    response: z.object({}),
+  }),
+  breakdown: contract({
+    method: 'POST',
+    path: '/api/trips/:id/breakdown',
+    summary: ['车辆故障：余下的货由其他车辆接运', 'The truck broke down: other trucks take over what is left'],
+    tag,
+    access: 'trip.manage',
+    params,
+    body: z.object({ reason: why, lat: coordinates.lat.nullish(), lon: coordinates.lon.nullish() }),
+    response: z.object({ planId: z.string().nullable() }),
+  }),
+  cancel: contract({
+    method: 'POST',
+    path: '/api/trips/:id/cancel',
+    summary: ['取消车次，通行证随之失效', 'Cancel a trip; its pass holds no more'],
+    tag,
+    access: 'trip.manage',
+    params,
+    body: z.object({ reason: why }),
+    response: z.object({}),
+  }),
+  drivers: contract({
+    method: 'GET',
+    path: '/api/drivers',
+    summary: ['司机', 'Drivers'],
+    tag,
+    access: 'trip.read',
+    response: listOf(driver),
+  }),
+  saveDriver: contract({
+    method: 'PUT',
+    path: '/api/drivers/:id',
+    summary: ['登记或修改司机', 'Register or change a driver'],
+    tag,
+    access: 'trip.manage',
+    params: z.object({ id: z.string().regex(/^[\w-]{1,40}$/u) }),
+    body: z.object({
+      enterprise: z.string().max(60),
+      name: z.string().trim().min(1).max(40),
+      phone: z
+        .string()
+        .trim()
+        .regex(/^[+\d][\d\s-]{4,19}$/u, 'phone'),
+      licence: z.enum(['A1', 'A2', 'B1', 'B2', 'C1', 'C2']),
+      withdrawn: z.boolean().default(false),
+    }),
+    response: driver,
+  }),
+  closures: contract({
+    method: 'GET',
+    path: '/api/road-closures',
+    summary: ['封闭的县区和道路', 'Sealed counties and closed roads'],
+    tag,
+    access: 'trip.read',
+    response: z.object({
+      rows: z.array(
+        z.object({
+          id: z.string(),
+          county: z.string().nullable(),
+          fromPlace: z.string().nullable(),
+          toPlace: z.string().nullable(),
+          from: businessDay,
+          until: businessDay.nullable(),
+          reason: z.string(),
+        }),
+      ),
+    }),
+  }),
+  close: contract({
+    method: 'POST',
+    path: '/api/road-closures',
+    summary: ['封闭县区或两地之间的道路', 'Seal a county, or close the road between two places'],
+    tag,
+    access: 'trip.manage',
+    body: z
+      .object({
+        county: z.string().nullable(),
+        fromPlace: z.string().nullable(),
+        toPlace: z.string().nullable(),
+        from: businessDay,
+        until: businessDay.nullable(),
+        reason: why,
+      })
+      .refine((body) => (body.county === null) === (body.fromPlace !== null && body.toPlace !== null), {
+        path: ['county'],
+        message: 'county or two places',
+      }),
+    response: z.object({ id: z.string() }),
+  }),
+  lift: contract({
+    method: 'POST',
+    path: '/api/road-closures/:id/lift',
+    summary: ['解除封闭', 'Open again'],
+    tag,
+    access: 'trip.manage',
+    params,
+    response: z.object({}),
+  }),
+  roads: contract({
+    method: 'POST',
+    path: '/api/road-distances',
+    summary: ['上传道路里程（csv：from,to,km[,minutes]）', 'Upload road distances (csv: from,to,km[,minutes])'],
+    tag,
+    access: 'trip.manage',
+    body: z.object({ csv: z.string().max(4_000_000) }),
+    response: z.object({ rows: z.number().int() }),
+  }),
+  position: contract({
+    method: 'POST',
+    path: '/api/trips/:id/positions',
+    summary: ['车载定位上报位置（接口密钥）', 'A tracker tells where a truck is (API key)'],
+    tag,
+    access: 'trip.manage',
+    params,
+    body: z.object({ at: instant, ...coordinates, accuracy: z.number().min(0).optional() }),
+    response: z.object({}),
+  }),
+  alerts: contract({
+    method: 'GET',
+    path: '/api/dispatch-alerts',
+    summary: ['运输与卡口警报', 'Alerts of trips and checkpoints'],
+    tag,
+    access: 'trip.read',
+    response: z.object({ rows: z.array(alert) }),
+  }),
+  closeAlert: contract({
+    method: 'POST',
+    path: '/api/dispatch-alerts/:id/close',
+    summary: ['处理完一条警报', 'Close an alert'],
+    tag,
+    access: 'trip.read',
+    params,
+    body: z.object({ outcome: why }),
+    response: z.object({}),
+  }),
+};
+
+const key = z.object({ key: z.string().regex(/^[\w-]{20,80}$/u) });
+export const driverTrip = z.object({
+  trip: tripRow.pick({
+    id: true,
+    number: true,
+    plate: true,
+    state: true,
+    driver: true,
+    from: true,
+    loadAt: true,
+    leaveAt: true,
+    stops: true,
+  }),
+  pass: z.object({ number: z.string(), token: z.string(), code: z.string(), until: instant }).nullable(),
+  consent: z.boolean(),
+  positionsKept: z.number().int(),
+});
+export type DriverTrip = z.output<typeof driverTrip>;
+/** A driver without an account: the link's key opens exactly one trip. */
+export const driverContracts = {
+  read: contract({
+    method: 'GET',
+    path: '/api/driver/:key',
+    summary: ['司机：本趟车和通行证', 'A driver: this trip and its pass'],
+    tag,
+    access: 'public',
+    params: key,
+    response: driverTrip,
+  }),
+  act: contract({
+    method: 'POST',
+    path: '/api/driver/:key/acts',
+    summary: [
+      '司机：到达、卸完、报告问题、是否同意定位',
+      'A driver: arrived, unloaded, a problem, agreeing to positions',
+    ],
+    tag,
+    access: 'public',
+    params: key,
+    body: z.discriminatedUnion('act', [
+      z.object({ act: z.literal('arrive'), position: z.number().int().min(1) }),
+      z.object({ act: z.literal('unload'), position: z.number().int().min(1) }),
+      z.object({ act: z.literal('problem'), text: z.string().trim().min(2).max(200) }),
+      z.object({ act: z.literal('consent'), given: z.boolean() }),
+      z.object({ act: z.literal('position'), at: instant, ...coordinates, accuracy: z.number().min(0).optional() }),
+    ]),
+    response: z.object({}),
+  }),
+};

@@ -1,0 +1,3 @@
+/** Trips: what the wiring and other parts of dispatch need of them. */
+export { type Alert, raiseAlert } from './alerts.ts';
+export { registerTrips } from './trips.routes.ts';

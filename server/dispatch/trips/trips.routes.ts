@@ -1,0 +1,101 @@
+/** Operations of trips: each is one call of a service. */
+import type { FastifyRequest } from 'fastify';
+import { tripContracts as contracts, driverContracts } from '#contracts/trips.ts';
+import { route } from '../../platform/http/route.ts';
+import type { AppServer } from '../../platform/http/server.ts';
+import { readBoard } from './board.service.ts';
+import { asDriver, driverAct, readDriverTrip } from './driver.service.ts';
+import { moveStop } from './move.service.ts';
+import { cancelTripPlan, registerTripPlanning, requestTripPlan } from './plan.service.ts';
+import {
+  closeAlert,
+  closeRoad,
+  listAlerts,
+  listClosures,
+  listDrivers,
+  openRoad,
+  saveDriver,
+  saveRoadFile,
+} from './registers.service.ts';
+import { arriveAt, assignDriver, breakDown, cancelTrip, departTrip, tripToChange, unloadAt } from './road.service.ts';
+import { keepPosition, registerWatch } from './watch.service.ts';
+
+export function registerTrips(server: AppServer): void {
+  registerTripPlanning(server);
+  registerWatch(server);
+  const { secret } = server.config;
+  const originOf = (request: FastifyRequest) => server.config.publicUrl ?? `${request.protocol}://${request.host}`;
+  route(server, contracts.board, async (work) => readBoard(work, work.query.day));
+  route(server, contracts.plan, async (work) => ({
+    id: await requestTripPlan(work, work.body.day, work.body.seconds),
+  }));
+  route(server, contracts.cancelPlan, async (work) => {
+    if (!(await cancelTripPlan(work, work.params.id))) work.nothingChanged();
+    return {};
+  });
+  route(server, contracts.move, async (work) => {
+    const answer = await moveStop(work, secret, work.body);
+    if (!answer.saved) work.nothingChanged();
+    return answer;
+  });
+  route(
+    server,
+    contracts.assign,
+    async (work) => {
+      const { passId, key } = await assignDriver(work, secret, work.params.id, work.body);
+      return { passId, link: `${originOf(work.request)}/m/pass#${key}` };
+    },
+    { secret: true },
+  );
+  registerRoad(server);
+  registerRegisters(server);
+  registerDriver(server, originOf);
+}
+
+function registerRoad(server: AppServer): void {
+  const done = async (act: Promise<void>) => {
+    await act;
+    return {};
+  };
+  route(server, contracts.depart, (work) => done(departTrip(work, work.params.id)));
+  route(server, contracts.arrive, (work) => done(arriveAt(work, work.params.id, work.params.position)));
+  route(server, contracts.unload, (work) => done(unloadAt(work, work.params.id, work.params.position)));
+  route(server, contracts.breakdown, async (work) => ({ planId: await breakDown(work, work.params.id, work.body) }));
+  route(server, contracts.cancel, (work) => done(cancelTrip(work, work.params.id, work.body.reason)));
+  route(server, contracts.position, async (work) => {
+    const trip = await tripToChange(work, work.params.id, ['departed', 'planned'], ['登记位置', 'be placed']);
+    return done(keepPosition(work, trip, { ...work.body, source: 'tracker' }));
+  });
+}
+
+function registerRegisters(server: AppServer): void {
+  route(server, contracts.drivers, async (work) => {
+    const rows = await listDrivers(work);
+    return { rows, next: null, total: rows.length };
+  });
+  route(server, contracts.saveDriver, async (work) => saveDriver(work, work.params.id, work.body));
+  route(server, contracts.closures, async (work) => ({ rows: await listClosures(work) }));
+  route(server, contracts.close, async (work) => ({ id: await closeRoad(work, work.body) }));
+  route(server, contracts.lift, async (work) => {
+    await openRoad(work, work.params.id);
+    return {};
+  });
+  route(server, contracts.roads, async (work) => ({ rows: await saveRoadFile(work, work.body.csv) }));
+  route(server, contracts.alerts, async (work) => ({ rows: await listAlerts(work) }));
+  route(server, contracts.closeAlert, async (work) => {
+    await closeAlert(work, work.params.id, work.body.outcome);
+    return {};
+  });
+}
+
+/** The key in the address is the proof; the act runs under the driver's name, in a transaction of its own that sees the trip. */
+function registerDriver(server: AppServer, originOf: (request: FastifyRequest) => string): void {
+  route(server, driverContracts.read, async ({ actor, params, request }) =>
+    asDriver(server, actor.city, params.key, (work, trip) => readDriverTrip(work, trip, originOf(request))),
+  );
+  route(server, driverContracts.act, async ({ actor, params, body, nothingChanged }) => {
+    await asDriver(server, actor.city, params.key, (work, trip) => driverAct(work, trip, body));
+    nothingChanged();
+    return {};
+  });
+}
