@@ -188,10 +188,7 @@ test('accepted: made and sent are in the ledger, and its stock equals the report
   );
   assert.match(String(posted[0]!.reason), /report reconciliation/u);
   const stock = await owner(`select quantity::text from input_stocks where enterprise_id = 'E14' order by input_code`);
-  assert.deepEqual(
-    stock.map((row) => row.quantity),
-    figures.inputs.map((row) => row.left).sort(),
-  );
+  assert.deepEqual(stock.map((row) => row.quantity).sort(), figures.inputs.map((row) => row.left).sort());
 });
 
 test('after acceptance the clerk cannot change it; a correction posts entries beside the first, with each before and after', async () => {

@@ -1,0 +1,206 @@
+/** Daily reports in a real browser: the telephone without a network, the desk, the county's review. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
+import { reportContracts } from '#contracts/reports.ts';
+import { testApp } from '#tests/support/app.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+
+/** 17:30 in Shanghai on the day that the example holds */
+const clock = { now: () => new Date('2022-01-08T09:30:00Z') };
+const product = await testApp({ clock, ...(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {}) });
+const day = '2022-01-08';
+const params = { enterprise: 'E14', day };
+let browser: Browser;
+before(async () => {
+  browser = await openBrowser();
+});
+after(() => browser?.close());
+
+async function signIn(page: Page, role: string): Promise<void> {
+  const { rows } = await product.public.call(demonstrationUsers);
+  const user = rows.find((row) => row.role === role);
+  await page.goto(`${product.url}/p`);
+  const status = await page.evaluate(
+    async ([path, userName]) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(path!, { method: 'POST', headers, body: JSON.stringify({ userName }) })).status;
+    },
+    [demonstrationSignIn.path, user?.userName],
+  );
+  assert.equal(status, 200);
+}
+
+/** Opens the page until the telephone has kept it: the worker is active and in control. */
+async function openKept(page: Page, path: string): Promise<void> {
+  await page.goto(`${product.url}${path}`);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await page.reload();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+
+const reportOf = async (role: 'enterprise_clerk' | 'county_officer') =>
+  (await (await product.as(role)).call(reportContracts.form, { params, query: { day } })).report;
+const next = (page: Page) => page.getByRole('button', { name: '下一步' }).click();
+/** What the browser says of requests while there is no network is no fault of the page. */
+const faults = (problems: readonly string[]) =>
+  problems.filter((problem) => !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource/u.test(problem));
+
+let phone: { context: BrowserContext; page: Page; problems: string[] };
+
+test('without a network the report page opens, keeps what is written through a reload, and files once when the network is back', async () => {
+  phone = await openVisitor(browser, 'phone');
+  const { page, context } = phone;
+  await signIn(page, 'enterprise_clerk');
+  await openKept(page, '/m/report');
+  await page.getByLabel('今天生产').waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'reports-phone-first');
+
+  await context.setOffline(true);
+  await page.getByText('没有网络').waitFor();
+  await page.getByLabel('今天生产').fill('６９万只');
+  await page.getByText('按 690,000 只 处理').waitFor();
+  await page.waitForTimeout(500);
+  await page.reload();
+  await page.getByText('没有网络').waitFor();
+  assert.equal(await page.getByLabel('今天生产').inputValue(), '690,000', 'the draft was kept');
+  await next(page);
+  await page.getByLabel('今天发出').waitFor();
+  await next(page);
+  assert.equal(await page.getByLabel('日终结存').inputValue(), '1,200,000', 'the counted stock stands filled in');
+  await next(page);
+  await page.getByRole('heading', { name: '原料剩余' }).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await next(page);
+  await page.getByLabel('到岗人数').fill('228');
+  await page.getByLabel('用电').fill('62100');
+  await next(page);
+  await page.getByLabel('物流运输').check();
+  await next(page);
+  await page.getByRole('heading', { name: '核对后报送' }).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'reports-phone-check', { fullPage: true });
+  await page.getByRole('button', { name: '报送' }).click();
+  await page.getByText('1 条待发送').waitFor();
+  await page.getByText('已保存在本机').waitFor();
+  assert.equal(await reportOf('enterprise_clerk'), null, 'nothing has reached the server');
+
+  await page.getByRole('link', { name: /1 条待发送/u }).click();
+  await page.getByText('1月8日日报').waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'reports-phone-outbox');
+
+  await context.setOffline(false);
+  await page.getByText('没有待发送的内容').waitFor();
+  const report = await reportOf('enterprise_clerk');
+  assert.deepEqual(
+    [report?.state, report?.via, report?.figures.items[0]?.made, report?.revision],
+    ['filed', 'phone', '690000', 1],
+  );
+  await page.goto(`${product.url}/m/report`);
+  await page.getByText('1月8日日报：待审核').waitFor();
+  await page.goto(`${product.url}/m/home`);
+  await page.getByRole('link', { name: '填日报' }).waitFor();
+  assert.deepEqual(faults(phone.problems), []);
+});
+
+test('what the server refuses stays on the telephone with the reason, until its writer drops it', async () => {
+  const { page, context } = phone;
+  await openKept(page, '/m/report');
+  await page.getByRole('button', { name: '修改' }).click();
+  await context.setOffline(true);
+  await page.getByLabel('今天生产').fill('650000');
+  for (let step = 0; step < 6; step += 1) await next(page);
+  const before = await reportOf('county_officer');
+  await page.getByRole('button', { name: '报送' }).click();
+  await page.getByText('1 条待发送').waitFor();
+  // meanwhile the county accepts what it has
+  const county = await product.as('county_officer');
+  await county.call(reportContracts.accept, {
+    body: { day, reports: [{ enterprise: 'E14', revision: before!.revision }] },
+  });
+  await context.setOffline(false);
+  await page.getByRole('link', { name: /1 条被退回/u }).click();
+  await page.getByText('已经审核入账').waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'reports-phone-refused');
+  await page.getByRole('button', { name: '删除' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
+  await page.getByText('没有待发送的内容').waitFor();
+  assert.equal((await reportOf('county_officer'))?.figures.items[0]?.made, '690000');
+  assert.deepEqual(faults(phone.problems), []);
+  await context.close();
+});
+
+test('the county sees the day, reads a report beside what it is compared with, and corrects it with a trace', async () => {
+  const desk = await openVisitor(browser, 'desk');
+  const { page } = desk;
+  await signIn(page, 'county_officer');
+  await page.goto(`${product.url}/reports`);
+  await page.getByRole('heading', { level: 1, name: /家已报/u }).waitFor();
+  await page.getByText('示例口罩1厂').first().waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'reports-board', { fullPage: true });
+  await page.getByText('示例口罩1厂').first().click();
+  await page.getByRole('heading', { level: 1, name: /示例口罩1厂，1月8日/u }).waitFor();
+  await page.getByText('没有疑点').first().waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'reports-review', { fullPage: true });
+  await page.getByRole('button', { name: '更正', exact: true }).click();
+  await page.getByLabel('当日生产').fill('68万只');
+  await page.getByLabel('原因').fill('重复计了一托');
+  assert.deepEqual(await axeCheck(page), []);
+  await page.getByRole('button', { name: '更正并入账' }).click();
+  await page.getByText('重复计了一托').first().waitFor();
+  await page.locator('.reports-trail ins', { hasText: '680000' }).waitFor();
+  assert.deepEqual(desk.problems, []);
+  await desk.context.close();
+});
+
+test('the desk takes pasted cells whole or not at all, in English and in the dark', async () => {
+  const desk = await openVisitor(browser, 'desk', { colorScheme: 'dark' });
+  const { page } = desk;
+  await signIn(page, 'city_lead');
+  await page.goto(`${product.url}/reports/upload`);
+  await page
+    .getByRole('button', { name: 'Switch to English' })
+    .or(page.getByTitle('Switch to English'))
+    .first()
+    .click();
+  await page
+    .getByLabel(/Select the cells/u)
+    .fill('企业编码\t类别\t编码\t生产\t发出\t结存\nE01\t物资\tnothing\t0\t0\t0');
+  await page.getByRole('button', { name: 'File what is pasted' }).click();
+  await page.getByText(/rows are wrong; nothing was filed/u).waitFor();
+  await page.getByRole('button', { name: /Download the failed rows/u }).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'reports-upload-dark-en', { fullPage: true });
+  await page.goto(`${product.url}/reports/deadlines`);
+  await page.getByLabel('Enterprises file by').fill('17:00');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Deadlines saved').waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await page.goto(`${product.url}/reports`);
+  await page.getByText(/Enterprises file by 17:00/u).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'reports-board-dark-en', { fullPage: true });
+  assert.deepEqual(desk.problems, []);
+  await desk.context.close();
+});
+
+test('a clerk reports at the desk in one form, at the width of a telephone too', async () => {
+  const visitor = await openVisitor(browser, 'phone');
+  const { page } = visitor;
+  await signIn(page, 'enterprise_clerk');
+  await page.goto(`${product.url}/reports/mine`);
+  await page.getByText(/已审核入账/u).waitFor();
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'reports-mine-phone', { fullPage: true });
+  assert.deepEqual(visitor.problems, []);
+  await visitor.context.close();
+});
