@@ -4,6 +4,58 @@ const section = 'dispatch';
 
 export const pages: PageDefinition[] = [
   {
+    path: '/dispatch/orders',
+    words: ['调拨令', 'Orders'],
+    nav: { section, order: 1 },
+    permission: 'order.read',
+    component: () => import('./orders/orders-page.tsx'),
+  },
+  {
+    path: '/dispatch/orders/$id',
+    words: ['调拨令', 'Order'],
+    permission: 'order.read',
+    component: () => import('./orders/order-page.tsx'),
+  },
+  {
+    path: '/dispatch/orders/$id/print',
+    words: ['打印调拨令', 'Print an order'],
+    permission: 'order.read',
+    component: () => import('./orders/print-page.tsx'),
+  },
+  {
+    path: '/dispatch/from-plan',
+    words: ['按计划下达', 'Issue from the plan'],
+    permission: 'order.issue',
+    component: () => import('./orders/from-plan-page.tsx'),
+  },
+  {
+    path: '/dispatch/decide',
+    words: ['计划外调拨', 'Outside the plan'],
+    permission: 'order.issue',
+    component: () => import('./orders/decide-page.tsx'),
+  },
+  {
+    path: '/dispatch/recalls',
+    words: ['封存和召回', 'Recalls'],
+    nav: { section, order: 20 },
+    permission: 'order.read',
+    component: () => import('./orders/recalls-page.tsx'),
+  },
+  {
+    path: '/m/pick',
+    words: ['拣货', 'Picking'],
+    layout: 'phone',
+    permission: 'order.pick',
+    component: () => import('./orders/pick-page.tsx'),
+  },
+  {
+    path: '/m/pick/$id',
+    words: ['拣货', 'Picking'],
+    layout: 'phone',
+    permission: 'order.pick',
+    component: () => import('./orders/pick-order-page.tsx'),
+  },
+  {
     path: '/dispatch/passes',
     words: ['通行证', 'Passes'],
     nav: { section, order: 30 },

@@ -1,0 +1,223 @@
+import { useState } from 'react';
+import { type OrderDetail, orderContracts } from '#contracts/orders.ts';
+import { orderStateNames } from '#contracts/orders-terms.ts';
+import { parseQuantity } from '#contracts/units.ts';
+import { useOfflineData } from '../../phone/offline-data.ts';
+import { usePhoneAct } from '../../phone/phone-act.ts';
+import { BigButton, PhonePage, Steps } from '../../phone/phone-page.tsx';
+import { useDraft } from '../../platform/draft.ts';
+import { pick, useLanguage, useText } from '../../platform/language.ts';
+import { PageLink, useGo, usePageParams } from '../../platform/navigation.tsx';
+import { notify } from '../../platform/notices.tsx';
+import { ProblemView } from '../../platform/problem.tsx';
+import { useToday } from '../../platform/session.tsx';
+import { PickLots } from './pick-lots.tsx';
+import { matchScan, type ScanResult } from './scan-match.ts';
+import { LotScanner } from './scanner.tsx';
+import { useLotName } from './shared.tsx';
+
+const words = {
+  all: ['全部调拨令', 'All orders'],
+  title: ['拣货 {number}', 'Pick {number}'],
+  to: ['送 {to}', 'To {to}'],
+  found: ['对：{lot}', 'Right: {lot}'],
+  wrong: [
+    '扫到“{scanned}”，不在这张调拨令里。应拣：{expected}',
+    'This is “{scanned}”, which is not in this order. Pick: {expected}',
+  ],
+  expiry: [
+    '标签效期 {scanned} 与系统的 {expected} 不符，不要装车，请报告',
+    'The label says {scanned}, the books say {expected}: do not load it, report it',
+  ],
+  unreadable: ['读不出：{why}', 'Cannot be read: {why}'],
+  otherOrder: ['这是调拨令 {order} 的码，请扫批次码', 'This is order {order}: scan a lot'],
+  shortWhy: ['少拣的原因', 'Why less was picked'],
+  pick: ['拣货完成', 'Picked'],
+  load: ['已装车，货物出库', 'Loaded: the goods leave stock'],
+  missing: ['还有 {count} 个批次没有登记', '{count} lots are not recorded yet'],
+  reasonMissing: ['请写明少拣的原因', 'Say why less was picked'],
+  kept: ['已保存在本机，有网后发送', 'Kept on this telephone: it is sent when there is a network'],
+  done: ['这张调拨令现为“{state}”', 'This order is now “{state}”'],
+} as const;
+
+interface Draft {
+  /** by 'line|lot', as typed */
+  picked: Record<string, string>;
+  shortReason: string;
+}
+
+export default function PickOrderPage() {
+  const text = useText(words);
+  const { id = '' } = usePageParams();
+  const read = useOfflineData(orderContracts.read, { params: { id } }, { topics: ['orders'] });
+  return (
+    <>
+      {read.data === undefined ? (
+        <PhonePage>
+          <PageLink to="/m/pick">‹ {text('all')}</PageLink>
+          <ProblemView problem={read.error} />
+        </PhonePage>
+      ) : (
+        <PickOrder key={read.data.revision} order={read.data} staleAt={read.stale ? read.at : null} />
+      )}
+    </>
+  );
+}
+
+function PickOrder({ order, staleAt }: { order: OrderDetail; staleAt: string | null }) {
+  const text = useText(words);
+  const { language } = useLanguage();
+  const state = pick(orderStateNames[order.state], language);
+  const foot = order.state === 'picked' ? <LoadButton order={order} /> : undefined;
+  if (order.state === 'issued') return <Picking order={order} staleAt={staleAt} />;
+  return (
+    <PhonePage staleAt={staleAt} foot={foot}>
+      <PageLink to="/m/pick">‹ {text('all')}</PageLink>
+      <Steps now={order.state === 'picked' ? 1 : 2} all={2} />
+      <h1>{text('title', { number: order.number })}</h1>
+      <p>{text('to', { to: order.to.name })}</p>
+      <p role="status">{text('done', { state })}</p>
+      <PickLots lines={order.lines} />
+    </PhonePage>
+  );
+}
+
+function LoadButton({ order }: { order: OrderDetail }) {
+  const text = useText(words);
+  const go = useGo();
+  const load = usePhoneAct(orderContracts.load, {
+    subject: `order:${order.id}`,
+    words: ['装车 {number}', 'Loading of {number}'],
+    onDone: ({ kept }) => {
+      if (kept) notify(words.kept);
+      go('/m/pick');
+    },
+  });
+  return (
+    <>
+      <ProblemView problem={load.problem} />
+      <BigButton
+        loading={load.running}
+        onClick={() =>
+          void load.run({ params: { id: order.id }, body: { revision: order.revision } }, { number: order.number })
+        }
+      >
+        {text('load')}
+      </BigButton>
+    </>
+  );
+}
+
+function Picking({ order, staleAt }: { order: OrderDetail; staleAt: string | null }) {
+  const text = useText(words);
+  const today = useToday();
+  const draft = useDraft<Draft>(`orders-pick-${order.id}-${order.revision}`, { picked: {}, shortReason: '' });
+  const [scan, setScan] = useState<ScanResult | null>(null);
+  const [problem, setProblem] = useState('');
+  const lots = order.lines.flatMap((line) => line.lots.map((lot) => ({ line: line.line, lot })));
+  const { picked, shortReason } = draft.value;
+  const change = (part: Partial<Draft>) => draft.change((before) => ({ ...before, ...part }));
+  const note = (key: string, quantity: string) =>
+    draft.change((before) => ({ ...before, picked: { ...before.picked, [key]: quantity } }));
+  const read = lots.map(({ line, lot }) => {
+    const quantity = parseQuantity(picked[`${line}|${lot.lot}`] ?? '');
+    return { line, lot, quantity: quantity.ok ? quantity.value : null };
+  });
+  const short = read.some(({ lot, quantity }) => quantity?.lt(lot.quantity));
+  const act = usePicked(order, draft.discard);
+  const send = (): void => {
+    const missing = read.filter(({ quantity }) => quantity === null).length;
+    const wrong =
+      missing > 0
+        ? text('missing', { count: missing })
+        : short && shortReason.trim() === ''
+          ? text('reasonMissing')
+          : '';
+    setProblem(wrong);
+    if (wrong !== '') return;
+    const rows = read.map(({ line, lot, quantity }) => ({ line, lot: lot.lot, picked: quantity?.toFixed() ?? '0' }));
+    void act.run(
+      { params: { id: order.id }, body: { revision: order.revision, lots: rows, shortReason } },
+      { number: order.number },
+    );
+  };
+  const scanned = (code: string): void => {
+    const result = matchScan(code, order, today);
+    setScan(result);
+    if (result.kind !== 'found') return;
+    const key = `${result.line}|${result.lot.lot}`;
+    if (picked[key] === undefined) note(key, result.lot.quantity);
+  };
+  return (
+    <PhonePage
+      staleAt={staleAt}
+      foot={
+        <>
+          {problem !== '' && <p role="alert">{problem}</p>}
+          <ProblemView problem={act.problem} />
+          <BigButton loading={act.running} onClick={send}>
+            {text('pick')}
+          </BigButton>
+        </>
+      }
+    >
+      <PageLink to="/m/pick">‹ {text('all')}</PageLink>
+      <Steps now={0} all={2} />
+      <h1>{text('title', { number: order.number })}</h1>
+      <p>{text('to', { to: order.to.name })}</p>
+      <LotScanner onCode={scanned} />
+      <Scanned result={scan} order={order} />
+      <PickLots lines={order.lines} picked={picked} change={note} />
+      {short && (
+        <label>
+          {text('shortWhy')}
+          <input
+            className="bg-input orders-pick-number"
+            value={shortReason}
+            maxLength={500}
+            onChange={(event) => change({ shortReason: event.target.value })}
+          />
+        </label>
+      )}
+    </PhonePage>
+  );
+}
+
+function usePicked(order: OrderDetail, discard: () => void) {
+  const go = useGo();
+  return usePhoneAct(orderContracts.pick, {
+    subject: `order:${order.id}`,
+    words: ['拣货 {number}', 'Picking of {number}'],
+    onDone: ({ kept }) => {
+      discard();
+      if (!kept) return;
+      notify(words.kept);
+      go('/m/pick');
+    },
+  });
+}
+
+/** What the last scan was: right, or which lot is expected instead. */
+function Scanned({ result, order }: { result: ScanResult | null; order: OrderDetail }) {
+  const text = useText(words);
+  const { language } = useLanguage();
+  const lotName = useLotName();
+  if (result === null) return null;
+  const expected = () =>
+    order.lines
+      .flatMap((line) => line.lots)
+      .map(lotName)
+      .join('、');
+  const said = {
+    found: () => (result.kind === 'found' ? text('found', { lot: lotName(result.lot) }) : ''),
+    wrong: () => (result.kind === 'wrong' ? text('wrong', { scanned: result.scanned, expected: expected() }) : ''),
+    expiry: () => (result.kind === 'expiry' ? text('expiry', result) : ''),
+    'other-order': () => (result.kind === 'other-order' ? text('otherOrder', { order: result.order }) : ''),
+    unreadable: () => (result.kind === 'unreadable' ? text('unreadable', { why: pick(result.why, language) }) : ''),
+  }[result.kind]();
+  return (
+    <p role="alert" className={result.kind === 'found' ? 'orders-scanned' : 'orders-scanned orders-scanned-wrong'}>
+      {said}
+    </p>
+  );
+}
