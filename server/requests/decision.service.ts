@@ -66,7 +66,8 @@ async function accept(work: Work, row: repository.RequestRow, answer: Accepted):
   const grade = item.licenceRule !== 'grade' ? null : answer.grade === undefined ? gradeOf(row.grade) : answer.grade;
   if (row.grade === 'medical' && item.licenceRule === 'grade' && grade !== 'medical')
     throw new DomainError('needs.medical-only');
-  checkGranted(row, answer.quantity, item.unit);
+  const unitAsked = items.find((entry) => entry.code === row.item_code)?.unit;
+  checkGranted(row, answer.quantity, item.unit, item.unit === unitAsked);
   return answered(work, row, 'accepted', answer.reason, {
     state: 'accepted',
     granted_item: code,
@@ -78,9 +79,11 @@ async function accept(work: Work, row: repository.RequestRow, answer: Accepted):
   });
 }
 
-function checkGranted(row: repository.RequestRow, granted: string, unit: string): void {
+/** A substitute counted in another unit is compared by people, who agreed on it. */
+function checkGranted(row: repository.RequestRow, granted: string, unit: string, comparable: boolean): void {
   const wrong = [{ path: 'body.answer.quantity', message: '' }];
   if (new Decimal(granted).lte(0)) throw new DomainError('needs.quantity', {}, wrong);
+  if (!comparable) return;
   const both = (quantity: string) => [formatQuantity(quantity, unit, 'zh'), formatQuantity(quantity, unit, 'en')];
   const asked = both(plain(row.quantity));
   if (new Decimal(granted).gt(row.quantity))
