@@ -74,7 +74,7 @@ function DeadlinesForm({ mode, initial }: { mode: 'emergency' | 'peacetime'; ini
           {(field) => (
             <select
               {...field}
-              className="bg-select"
+              className="bg-input"
               value={value.cycle}
               onChange={({ target }) => setValue({ ...value, cycle: target.value === 'weekly' ? 'weekly' : 'daily' })}
             >
@@ -88,7 +88,7 @@ function DeadlinesForm({ mode, initial }: { mode: 'emergency' | 'peacetime'; ini
             {(field) => (
               <select
                 {...field}
-                className="bg-select"
+                className="bg-input"
                 value={value.weekday ?? 5}
                 onChange={({ target }) => setValue({ ...value, weekday: Number(target.value) })}
               >

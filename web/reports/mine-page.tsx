@@ -52,7 +52,7 @@ export default function MinePage() {
   return (
     <>
       {user.scopeIds.length > 1 && (
-        <select className="bg-select" value={enterprise} onChange={({ target }) => setEnterprise(target.value)}>
+        <select className="bg-input" value={enterprise} onChange={({ target }) => setEnterprise(target.value)}>
           {user.scopeIds.map((id) => (
             <option key={id}>{id}</option>
           ))}

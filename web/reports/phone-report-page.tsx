@@ -33,6 +33,7 @@ const words = {
   gas: ['用气', 'Gas used'],
   noMeter: ['没抄表可留空', 'Leave empty when the meter was not read'],
   yesterday: ['上次 {value}', 'Last time {value}'],
+  capacity: ['日产能 {value}', 'Daily capacity {value}'],
   opening: ['账面昨日 {value}', 'Opening {value}'],
   counted: ['当日盘点 {value}', 'Counted {value}'],
   next: ['下一步', 'Next'],
@@ -246,7 +247,8 @@ function ItemStep(props: { item: string; part: 'made' | 'sent' | 'stock'; form: 
     part === 'stock'
       ? text(known.counted ? 'counted' : 'opening', { value: shown(known.counted ? known.closing : known.opening) })
       : null;
-  const hint = [before === undefined ? null : text('yesterday', { value: shown(before) }), books]
+  const limit = part === 'made' && known.capacity !== null ? text('capacity', { value: shown(known.capacity) }) : null;
+  const hint = [before === undefined ? null : text('yesterday', { value: shown(before) }), books, limit]
     .filter(Boolean)
     .join(' · ');
   return (
