@@ -275,6 +275,16 @@ export const listAudit = contract({
   response: auditPage,
 });
 
+/** The kinds of things and acts among the newest 20,000 entries, to choose from. */
+export const auditKinds = contract({
+  method: 'GET',
+  path: '/api/audit/kinds',
+  summary: ['审计记录中的对象和操作', 'Kinds of subjects and acts in the audit'],
+  tag: '审计 Audit',
+  access: 'audit.read',
+  response: z.object({ subjects: z.array(z.string()), actions: z.array(z.string()) }),
+});
+
 /** Who changed one thing, when, from what to what: as far as the caller sees the thing. */
 export const auditHistory = contract({
   method: 'GET',

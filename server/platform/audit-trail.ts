@@ -61,6 +61,22 @@ export async function listAudit(
   };
 }
 
+const kindsFrom = 20_000;
+
+/** What the newest entries are about, and which acts they record; bounded, however long the trail is. */
+export async function auditKinds(work: Work): Promise<{ subjects: string[]; actions: string[] }> {
+  const newest = work.tx
+    .selectFrom('audit_entries')
+    .select(['subject', 'action'])
+    .where('city_code', '=', work.actor.city)
+    .orderBy('entry_number', 'desc')
+    .limit(kindsFrom)
+    .as('newest');
+  const rows = await work.tx.selectFrom(newest).select(['subject', 'action']).distinct().execute();
+  const sorted = (values: string[]): string[] => [...new Set(values)].sort();
+  return { subjects: sorted(rows.map((row) => row.subject)), actions: sorted(rows.map((row) => row.action)) };
+}
+
 /** The instant at which a business day begins: China has one time zone and no summer time. */
 function beginOf(day: string): Date {
   return new Date(`${day}T00:00:00+08:00`);

@@ -5,7 +5,8 @@ import { changesOf } from '../platform/history.tsx';
 import { pick, useLanguage, useText, type Words } from '../platform/language.ts';
 import { PageLink } from '../platform/navigation.tsx';
 import { Particulars } from '../platform/page.tsx';
-import { actNames, fieldNames, subjectNames, viaNames } from './audit-words.ts';
+import { auditValue } from './audit-value.ts';
+import { actName, fieldNames, subjectNames, viaNames } from './audit-words.ts';
 
 const words = {
   at: ['时间', 'When'],
@@ -40,7 +41,7 @@ export function AuditDetail({ entry }: { entry: AuditEntry }) {
         rows={[
           [text('at'), <Moment key="at" at={entry.at} year />],
           [text('who'), `${entry.userName}${text('by', { role, via: named(viaNames, entry.via) })}`],
-          [text('action'), named(actNames, entry.action)],
+          [text('action'), actName(entry.action, language)],
           [
             text('subject'),
             <span key="subject">
@@ -75,6 +76,7 @@ export function AuditDetail({ entry }: { entry: AuditEntry }) {
 }
 
 function Changes({ entry, named }: { entry: AuditEntry; named: (field: string) => string }) {
+  const { language } = useLanguage();
   const text = useText(words);
   const changes = changesOf(entry);
   if (changes.length === 0) return <p className="bg-muted">{text('unchanged')}</p>;
@@ -91,8 +93,20 @@ function Changes({ entry, named }: { entry: AuditEntry; named: (field: string) =
         {changes.map(({ field, before, after }) => (
           <tr key={field}>
             <td>{named(field)}</td>
-            <td>{before === null ? <span className="bg-muted">{text('nothing')}</span> : <del>{before}</del>}</td>
-            <td>{after === null ? <span className="bg-muted">{text('nothing')}</span> : <ins>{after}</ins>}</td>
+            <td>
+              {before === null ? (
+                <span className="bg-muted">{text('nothing')}</span>
+              ) : (
+                <del>{auditValue(field, before, language) ?? before}</del>
+              )}
+            </td>
+            <td>
+              {after === null ? (
+                <span className="bg-muted">{text('nothing')}</span>
+              ) : (
+                <ins>{auditValue(field, after, language) ?? after}</ins>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

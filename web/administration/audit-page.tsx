@@ -1,6 +1,6 @@
 import { Button, Input, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
-import { type AuditEntry, listAudit, verifyAuditChain } from '#contracts/administration.ts';
+import { type AuditEntry, auditKinds, listAudit, verifyAuditChain } from '#contracts/administration.ts';
 import { useData } from '../platform/data.ts';
 import { Moment } from '../platform/day.tsx';
 import { DayInput } from '../platform/day-input.tsx';
@@ -11,7 +11,7 @@ import { PageHeader } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { type Column, DataTable, listSource } from '../platform/table/data-table.tsx';
 import { AuditDetail } from './audit-detail.tsx';
-import { actNames, subjectNames } from './audit-words.ts';
+import { actName, subjectNames } from './audit-words.ts';
 import './administration.css';
 
 const words = {
@@ -116,7 +116,7 @@ function Entries() {
     {
       key: 'action',
       title: text('action'),
-      value: (entry) => named(actNames, entry.action),
+      value: (entry) => actName(entry.action, language),
       sortable: false,
       width: 190,
       phone: 'title',
@@ -156,10 +156,22 @@ function useFilters() {
   const [action, setAction] = useAddressState('action');
   const asked = useDeferredValue({ who, from, to, subject, subjectId, action });
   const filters = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
-  const choices = (names: Words) => [
-    { value: '', label: text('any') },
-    ...Object.entries(names).map(([value, pair]) => ({ value, label: pick(pair, language) })),
-  ];
+  const kinds = useData(auditKinds);
+  const actOf = (name: string): string => actName(name, language);
+  const subjectOf = (name: string): string => {
+    const pair = (subjectNames as Words)[name];
+    return pair === undefined ? name : pick(pair, language);
+  };
+  // Acts on different things may share their words: then the recorded name tells them apart.
+  const choices = (names: readonly string[] = [], chosen: string, wordsOf: (name: string) => string) => {
+    const all = [...new Set([...names, chosen])].filter((name) => name !== '');
+    const shared = (name: string): boolean => all.filter((other) => wordsOf(other) === wordsOf(name)).length > 1;
+    const labelled = all.map((value) => ({
+      value,
+      label: shared(value) ? `${wordsOf(value)} (${value})` : wordsOf(value),
+    }));
+    return [{ value: '', label: text('any') }, ...labelled];
+  };
   const controls = (
     <div className="administration-filters bg-no-print">
       <FormField label={text('who')}>
@@ -177,7 +189,13 @@ function useFilters() {
       </FormField>
       <FormField label={text('action')}>
         {(field) => (
-          <Select {...field} className="bg-wide" value={action} options={choices(actNames)} onChange={setAction} />
+          <Select
+            {...field}
+            className="bg-wide"
+            value={action}
+            options={choices(kinds.data?.actions, action, actOf)}
+            onChange={setAction}
+          />
         )}
       </FormField>
       <FormField label={text('subject')}>
@@ -186,7 +204,7 @@ function useFilters() {
             {...field}
             className="bg-wide"
             value={subject}
-            options={choices(subjectNames)}
+            options={choices(kinds.data?.subjects, subject, subjectOf)}
             onChange={setSubject}
           />
         )}

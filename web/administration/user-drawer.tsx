@@ -4,10 +4,11 @@ import { useAct } from '../platform/data.ts';
 import { Moment } from '../platform/day.tsx';
 import { Confirm, DetailDrawer } from '../platform/dialog.tsx';
 import { History } from '../platform/history.tsx';
-import { useText } from '../platform/language.ts';
+import { useLanguage, useText } from '../platform/language.ts';
 import { notify, notifyProblem } from '../platform/notices.tsx';
 import { Particulars } from '../platform/page.tsx';
 import { useUser } from '../platform/session.tsx';
+import { auditValue } from './audit-value.ts';
 import { actNames, fieldNames } from './audit-words.ts';
 import { RoleName, ScopeWords } from './parts.tsx';
 
@@ -65,7 +66,10 @@ export function UserDrawer(props: Props) {
   );
 }
 
+const historyNames = { ...actNames, ...fieldNames };
+
 function Inside(props: Props & { user: User }) {
+  const { language } = useLanguage();
   const { user } = props;
   const text = useText(words);
   const rows: Array<readonly [string, React.ReactNode]> = [
@@ -92,7 +96,13 @@ function Inside(props: Props & { user: User }) {
       <Acts {...props} />
       <Particulars rows={rows} />
       <h3>{text('history')}</h3>
-      <History subject="user" id={user.id} names={{ ...actNames, ...fieldNames }} topics={['users', 'session']} />
+      <History
+        subject="user"
+        id={user.id}
+        names={historyNames}
+        show={(field, value) => auditValue(field, value, language)}
+        topics={['users', 'session']}
+      />
     </>
   );
 }

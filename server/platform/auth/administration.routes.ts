@@ -1,5 +1,5 @@
 import * as administration from '#contracts/administration.ts';
-import { checkAudit, listAudit } from '../audit-trail.ts';
+import { auditKinds, checkAudit, listAudit } from '../audit-trail.ts';
 import { requirePermission, route } from '../http/route.ts';
 import type { AppServer } from '../http/server.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.service.ts';
@@ -71,6 +71,7 @@ const accountSubjects = new Set(['user', 'api-key']);
 
 function registerAudit(server: AppServer): void {
   route(server, administration.listAudit, async (context) => listAudit(context, context.query, context.query));
+  route(server, administration.auditKinds, async (context) => auditKinds(context));
   route(server, administration.auditHistory, async (context) => {
     const { params, query, actor } = context;
     if (accountSubjects.has(params.subject)) requirePermission(actor, 'audit.read');
