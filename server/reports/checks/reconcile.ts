@@ -54,8 +54,8 @@ interface Held extends LotKey {
 
 /**
  * Postings for one item: first production and shipments by which the report differs from the ledger, then the difference that is left, lot
- * by lot where the report names lots. Afterwards the ledger's closing equals `row.stock`. Called again with the same figures on the ledger
- * that it led to, it answers nothing.
+ * by lot where the report names lots. Afterwards the ledger's closing equals `row.stock`; called again with the same figures it leaves the
+ * stock as it is.
  */
 export function postingsFor(row: ReportFigures['items'][number], ledger: LedgerItem): Posting[] {
   const held: Held[] = ledger.lots.map((lot) => ({ ...lot }));
