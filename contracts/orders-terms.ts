@@ -65,6 +65,8 @@ export const orderEventNames: Record<string, readonly [zh: string, en: string]> 
   left: ['出发', 'Left'],
   delivered: ['送达', 'Delivered'],
   received: ['签收', 'Received'],
+  rest_received: ['补收', 'The rest received'],
+  claim_settled: ['差异结案', 'Claim settled'],
   cancelled: ['撤销', 'Cancelled'],
   amended: ['更改', 'Amended'],
   lot_withdrawn: ['批次停用', 'Lot withdrawn'],

@@ -56,6 +56,8 @@ export const permissions = [
   'checkpoint.scan',
   'receipt.file',
   'receipt.read',
+  'claim.answer',
+  'claim.settle',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -84,6 +86,8 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'trip.manage',
     'pass.issue',
     'pass.apply',
+    'claim.answer',
+    'claim.settle',
   ],
   sub_group_officer: [
     ...withoutAudit,
@@ -96,6 +100,8 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'order.issue',
     'trip.manage',
     'pass.apply',
+    'claim.answer',
+    'claim.settle',
   ],
   county_officer: [
     ...withoutAudit,
@@ -123,6 +129,9 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'trip.read',
     'pass.read',
     'pass.apply',
+    'receipt.file',
+    'receipt.read',
+    'claim.answer',
     'bulletin.read',
   ],
   requester: [

@@ -2,11 +2,13 @@
 import type { AppServer } from '../platform/http/server.ts';
 import { registerOrders } from './orders/index.ts';
 import { registerPasses } from './passes/index.ts';
+import { registerReceipts } from './receipts/index.ts';
 import { registerTrips } from './trips/index.ts';
 
 export function registerDispatch(server: AppServer): void {
   registerOrders(server);
   registerPasses(server);
+  registerReceipts(server);
   registerTrips(server);
 }
 
@@ -18,3 +20,4 @@ export {
   orderById,
   readOrdersForTrips,
 } from './orders/index.ts';
+export { readPaymentBases } from './receipts/index.ts';

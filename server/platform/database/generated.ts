@@ -337,6 +337,55 @@ export interface Cities {
   revision: Generated<Int8>;
 }
 
+export interface ClaimEvents {
+  at: Timestamp;
+  city_code: string;
+  claim_id: string;
+  detail: Generated<Json>;
+  event_number: number;
+  from_county: string;
+  from_enterprise: string | null;
+  kind: string;
+  to_county: string;
+  to_demand_point: string | null;
+  to_enterprise: string | null;
+  user_id: string;
+  user_name: string;
+}
+
+export interface Claims {
+  answer_due: Timestamp;
+  answered_at: Timestamp | null;
+  arrived: Generated<Numeric>;
+  bearer: string | null;
+  city_code: string;
+  claim_id: string;
+  from_county: string;
+  from_enterprise: string | null;
+  from_place: string;
+  grade: string | null;
+  item_code: string;
+  kind: string;
+  line: number;
+  lost: Generated<Numeric>;
+  lot_id: Int8;
+  lot_number: string;
+  opened_at: Timestamp;
+  order_id: string;
+  order_number: string;
+  owner: string;
+  packing_whole: boolean;
+  quantity: Numeric;
+  returned: Generated<Numeric>;
+  revision: Generated<number>;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+  to_county: string;
+  to_demand_point: string | null;
+  to_enterprise: string | null;
+  to_place: string;
+}
+
 export interface ClosingBalances {
   city_code: string;
   county_code: string | null;
@@ -741,6 +790,29 @@ export interface PassRevocations {
   until_at: Timestamp;
 }
 
+export interface PaymentBases {
+  basis_id: Generated<Int8>;
+  city_code: string;
+  day: string;
+  document_id: string;
+  document_kind: string;
+  from_county: string;
+  from_enterprise: string | null;
+  from_place: string;
+  grade: string | null;
+  item_code: string;
+  line: number;
+  lot_id: Int8;
+  order_id: string;
+  order_number: string;
+  quantity: Numeric;
+  recorded_at: Timestamp;
+  to_county: string;
+  to_demand_point: string | null;
+  to_enterprise: string | null;
+  to_place: string;
+}
+
 export interface Places {
   city_code: string;
   county_code: string | null;
@@ -896,6 +968,40 @@ export interface PlanWriteOffs {
   item_code: string;
   plan_id: string;
   quantity: Numeric;
+}
+
+export interface ReceiptPhotos {
+  city_code: string;
+  from_county: string;
+  from_enterprise: string | null;
+  jpeg: Buffer;
+  line: number | null;
+  lot_id: Int8 | null;
+  order_id: string;
+  photo_number: number;
+  to_county: string;
+  to_demand_point: string | null;
+  to_enterprise: string | null;
+}
+
+export interface Receipts {
+  city_code: string;
+  counted_hash: string;
+  day: string;
+  from_county: string;
+  from_enterprise: string | null;
+  note: Generated<string>;
+  order_id: string;
+  order_number: string;
+  phone_at: Timestamp | null;
+  received_at: Timestamp;
+  received_by: string;
+  received_by_name: string;
+  signature: string;
+  temperature: Numeric | null;
+  to_county: string;
+  to_demand_point: string | null;
+  to_enterprise: string | null;
 }
 
 export interface ReceiverWindows {
@@ -1458,6 +1564,8 @@ export interface DB {
   checkpoint_events: CheckpointEvents;
   checkpoints: Checkpoints;
   cities: Cities;
+  claim_events: ClaimEvents;
+  claims: Claims;
   closing_balances: ClosingBalances;
   counties: Counties;
   county_boundaries: CountyBoundaries;
@@ -1485,6 +1593,7 @@ export interface DB {
   pass_private_keys: PassPrivateKeys;
   pass_revocations: PassRevocations;
   passes: Passes;
+  payment_bases: PaymentBases;
   places: Places;
   plan_causes: PlanCauses;
   plan_covers: PlanCovers;
@@ -1497,6 +1606,8 @@ export interface DB {
   plan_transfers: PlanTransfers;
   plan_write_offs: PlanWriteOffs;
   plans: Plans;
+  receipt_photos: ReceiptPhotos;
+  receipts: Receipts;
   receiver_windows: ReceiverWindows;
   repeated_requests: RepeatedRequests;
   report_chases: ReportChases;

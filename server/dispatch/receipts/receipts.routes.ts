@@ -1,0 +1,35 @@
+import { receiptContracts as contracts } from '#contracts/receipts.ts';
+import { route } from '#server/platform/http/route.ts';
+import type { AppServer } from '#server/platform/http/server.ts';
+import * as claims from './claims.service.ts';
+import * as receipts from './receipts.service.ts';
+
+export function registerReceipts(server: AppServer): void {
+  route(server, contracts.arriving, (work) => receipts.readArriving(work));
+  route(server, contracts.bases, (work) => receipts.readPaymentBases(work, work.query));
+  route(server, contracts.read, (work) => receipts.readReceipt(work, work.params.id));
+  route(server, contracts.photo, (work) => receipts.readPhoto(work, work.params.id, work.params.number));
+  route(server, contracts.file, async (work) => {
+    const { changed, ...filed } = await receipts.fileReceipt(work, work.params.id, work.body);
+    if (!changed) work.nothingChanged();
+    return filed;
+  });
+  registerClaims(server);
+}
+
+function registerClaims(server: AppServer): void {
+  route(server, contracts.claims, (work) => claims.readClaims(work, work.query));
+  route(server, contracts.claim, (work) => claims.readClaim(work, work.params.id));
+  route(server, contracts.answer, async (work) => {
+    await claims.answerClaim(work, work.params.id, work.body);
+    return {};
+  });
+  route(server, contracts.arrived, async (work) => {
+    await claims.receiveMissing(work, work.params.id, work.body);
+    return {};
+  });
+  route(server, contracts.settle, async (work) => {
+    await claims.settleClaim(work, work.params.id, work.body);
+    return {};
+  });
+}
