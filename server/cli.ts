@@ -18,6 +18,10 @@ const commands: Record<string, { usage: string; load: () => Promise<Command> }> 
     usage: 'route FILE [--seconds 5] [--seed 1] [--json]',
     load: async () => (await import('./dispatch/dispatch.cli.ts')).route,
   },
+  'made-up-reports': {
+    usage: 'made-up-reports --city CODE',
+    load: async () => (await import('./reports/reports.cli.ts')).madeUpReports,
+  },
   audit: { usage: 'audit verify', load: async () => (await import('./platform/audit.cli.ts')).audit },
   user: { usage: 'user add|reset …', load: async () => (await import('./platform/auth/auth.cli.ts')).user },
 };

@@ -8,6 +8,7 @@ import { testApp } from '#tests/support/app.ts';
 import { systemActor } from '../platform/database/index.ts';
 import { inWork } from '../platform/work.ts';
 import { placeOfProducer, readBalances } from '../stock/index.ts';
+import { fileMadeUpReports, madeUpActor } from './made-up.ts';
 
 const day = '2022-01-08';
 /** 17:30 in Shanghai: before the filing deadline of the emergency */
@@ -361,6 +362,26 @@ test('the city confirms; a late correction opens the day again for everyone to s
   );
   assert.equal(await ledgerStock('E14', 'mask', day), '1120000');
   assert.equal(await ledgerStock('E14', 'mask', '2022-01-09'), '1830000');
+});
+
+test('made-up reports say so, keep the books’ stock, and leave somebody to chase', async () => {
+  const stock = await ledgerStock('E02', 'disinfectant-liquid', '2022-01-09');
+  const done = await inWork(product.app.database, product.app.clock, madeUpActor(product.city), fileMadeUpReports);
+  assert.equal(done.filed + done.silent, 24, 'all but the one that had reported');
+  assert.ok(done.silent >= 2);
+  const { report } = await formOf('E02', lead, '2022-01-09');
+  assert.match(report!.filedBy, /虚构/u);
+  assert.deepEqual(
+    report!.assessment.checks.filter((check) => check.questions).map((check) => check.kind),
+    [],
+  );
+  assert.equal(
+    await ledgerStock('E02', 'disinfectant-liquid', '2022-01-09'),
+    stock,
+    'nothing is posted before a person accepts it',
+  );
+  const board = await lead.call(reportContracts.board, { query: { day: '2022-01-09' } });
+  assert.ok(board.rows.some((row) => (row.questions ?? 0) > 0));
 });
 
 test('a draft is kept on the server for its writer, and gone when it is filed', async () => {

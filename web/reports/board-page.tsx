@@ -50,7 +50,9 @@ const words = {
   city: ['市级确认', 'City confirmation'],
   nobody: ['—', '—'],
   chase: ['{who} 应催 {whom}', '{who} must chase {whom}'],
-  noOne: ['（尚未设用户）', '(no user yet)'],
+  noOne: ['{place}（未设用户）', '{place} (no user yet)'],
+  cityOffice: ['市级专班', 'the city’s office'],
+  cityLead: ['市领导', 'the city’s lead'],
   chasedBy: ['{name} 在催', '{name} is chasing'],
   silent: ['上次报送 ', 'Last reported '],
   acceptClean: ['通过 {count} 份无疑点的', 'Accept {count} without a question'],
@@ -82,7 +84,13 @@ export default function BoardPage() {
   const [chased, setChased] = useState<BoardRow | null>(null);
   const data = board.data;
   const countyNames = new Map(data?.counties.map((county) => [county.code, localName(county, language)]));
-  const names = (people: ReadonlyArray<{ name: string }>) => people.map((one) => one.name).join('、') || text('noOne');
+  const names = (people: ReadonlyArray<{ name: string }>, place: string) =>
+    people.map((one) => one.name).join('、') || text('noOne', { place });
+  const levels = (row: BoardRow) => {
+    const county = countyNames.get(row.county) ?? row.county;
+    return { clerk: row.name, county, city: text('cityOffice'), lead: text('cityLead') };
+  };
+  const below = { county: 'clerk', city: 'county', lead: 'city' } as const;
   const turn = { clerk: 'clerk', county: 'countyTurn', city: 'city', nobody: 'nobody' } as const;
   const heading = () => {
     if (data === undefined) return <Day day={day} />;
@@ -185,7 +193,12 @@ export default function BoardPage() {
                   <span className="bg-muted">{text('overdue', { since: row.overdueSince.slice(5) })}</span>
                 )}
                 {row.chase !== null && (
-                  <span>{text('chase', { who: names(row.chase.who), whom: names(row.chase.whom) })}</span>
+                  <span>
+                    {text('chase', {
+                      who: names(row.chase.who, levels(row)[row.chase.level]),
+                      whom: names(row.chase.whom, levels(row)[below[row.chase.level]]),
+                    })}
+                  </span>
                 )}
                 {row.state === 'none' && row.silentSince !== null && (
                   <span className="bg-muted">

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { formatDay } from '#contracts/calendar.ts';
 import { type ReportForm, reportContracts } from '#contracts/reports.ts';
-import { postedStates, reportStateNames } from '#contracts/reports-terms.ts';
+import { hindranceNames, postedStates, reportStateNames } from '#contracts/reports-terms.ts';
 import { formatQuantity } from '#contracts/units.ts';
 import { useOfflineData } from '../phone/offline-data.ts';
 import { useOutbox } from '../phone/outbox.ts';
@@ -305,6 +305,14 @@ function CheckStep({ form, state }: { form: ReportForm; state: ReportState }) {
           </div>
         ))}
       </dl>
+      {figures.hindrances.length > 0 && (
+        <p>
+          {fieldName('hindrances')}：
+          {figures.hindrances
+            .map((row) => [pick(hindranceNames[row.kind], language), row.text].filter(Boolean).join('：'))
+            .join('；')}
+        </p>
+      )}
       {missing.length > 0 && <p role="alert">{text('missing', { fields: missing.map(fieldName).join('、') })}</p>}
     </>
   );
