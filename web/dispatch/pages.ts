@@ -56,11 +56,24 @@ export const pages: PageDefinition[] = [
     component: () => import('./orders/pick-order-page.tsx'),
   },
   {
+    path: '/dispatch/trips',
+    words: ['派车', 'Trips'],
+    nav: { section, order: 20 },
+    permission: 'trip.read',
+    component: () => import('./trips/trips-page.tsx'),
+  },
+  {
     path: '/dispatch/passes',
     words: ['通行证', 'Passes'],
     nav: { section, order: 30 },
     permission: 'pass.read',
     component: () => import('./passes/passes-page.tsx'),
+  },
+  {
+    path: '/m/pass',
+    words: ['司机通行证', 'Driver’s pass'],
+    layout: 'public',
+    component: () => import('./phone-pass/driver-page.tsx'),
   },
   {
     path: '/m/checkpoint',
@@ -74,5 +87,19 @@ export const pages: PageDefinition[] = [
     words: ['核验通行证', 'Check a pass'],
     layout: 'public',
     component: () => import('./phone-pass/public-pass-page.tsx'),
+  },
+  {
+    path: '/m/receive',
+    words: ['签收', 'Receipt'],
+    layout: 'phone',
+    permission: 'receipt.file',
+    component: () => import('./receipts/receive-page.tsx'),
+  },
+  {
+    path: '/m/receive/$id',
+    words: ['签收', 'Receipt'],
+    layout: 'phone',
+    permission: 'receipt.file',
+    component: () => import('./receipts/receive-order-page.tsx'),
   },
 ];

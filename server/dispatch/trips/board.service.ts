@@ -7,6 +7,8 @@ import * as repository from './trips.repository.ts';
 export async function readBoard(work: Work, asked: string | undefined) {
   const { tx, actor } = work;
   const day = asked ?? (await work.today());
+  // Before the trips: a plan that is told as ready has its trips told with it.
+  const plan = await repository.lastPlan(tx, actor.city, day);
   const records = await repository.tripsOfDay(tx, actor.city, day);
   const trucks = await repository.trucks(tx, actor.city);
   const orders = await readOrdersForTrips(work, day);
@@ -15,7 +17,6 @@ export async function readBoard(work: Work, asked: string | undefined) {
     actor.city,
     orders.map(({ id }) => id),
   );
-  const plan = await repository.lastPlan(tx, actor.city, day);
   return {
     day,
     plan: plan ? shownPlan(plan) : null,
