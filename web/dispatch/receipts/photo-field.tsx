@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { mostPhotos } from '#contracts/receipts.ts';
+import { useText } from '../../platform/language.ts';
+import { shrinkPhoto } from './shrink-photo.ts';
+
+const words = {
+  take: ['拍照（最多 {most} 张）', 'Take a photograph (at most {most})'],
+  one: ['照片 {number}', 'Photograph {number}'],
+  remove: ['删除照片 {number}', 'Remove photograph {number}'],
+  bad: ['这个文件不是能打开的照片，请重新拍', 'This file is no picture that opens: take it again'],
+} as const;
+
+/** Photographs, made small on the telephone as they are taken. */
+export function PhotoField({ photos, onChange }: { photos: string[]; onChange: (photos: string[]) => void }) {
+  const text = useText(words);
+  const [bad, setBad] = useState(false);
+  const add = async (files: FileList | null): Promise<void> => {
+    const taken = [...(files ?? [])].slice(0, mostPhotos - photos.length);
+    setBad(false);
+    try {
+      onChange([...photos, ...(await Promise.all(taken.map(shrinkPhoto)))]);
+    } catch {
+      setBad(true);
+    }
+  };
+  return (
+    <div className="receipts-field">
+      {photos.length < mostPhotos && (
+        <label className="receipts-field">
+          {text('take', { most: mostPhotos })}
+          <input
+            type="file"
+            accept="image/*"
+            capture="environment"
+            className="receipts-tap"
+            onChange={(event) => {
+              void add(event.target.files);
+              event.target.value = '';
+            }}
+          />
+        </label>
+      )}
+      {bad && <p role="alert">{text('bad')}</p>}
+      <div className="receipts-photos">
+        {photos.map((photo, index) => (
+          <div key={photo.slice(-40)} className="receipts-photo">
+            <img src={`data:image/jpeg;base64,${photo}`} alt={text('one', { number: index + 1 })} />
+            <button
+              type="button"
+              className="bg-button receipts-tap"
+              onClick={() => onChange(photos.filter((_, each) => each !== index))}
+            >
+              {text('remove', { number: index + 1 })}
+            </button>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
