@@ -16,6 +16,8 @@ const words = {
     '还差 {lack}：现有 {stock}，到 {by} 将运到 {coming}，而到那天要用 {need}。',
     '{lack} is lacking: {stock} in stock and {coming} arriving by {by}, where {need} is used until then.',
   ],
+  onlyStock: ['现有 {stock}，到 {by} 要用 {need}。', '{stock} in stock, where {need} is used until {by}.'],
+  onlyStockNoNeed: ['现有 {stock}。', '{stock} in stock.'],
   noNeed: [
     '现有 {stock}，到 {by} 将运到 {coming}；本市没有为这里设定这种物资的用量。',
     '{stock} in stock and {coming} arriving by {by}; the city sets no rate of this item for this place.',
@@ -100,12 +102,18 @@ function Answer({ outlook, item, by }: PartProps & { by: string }) {
     lack: quantity(String(Number(lack.toFixed(6))), item),
     by: formatDay(by, language),
   };
-  const name = outlook.need === null ? 'noNeed' : outlook.met ? 'met' : 'notMet';
   return (
     <p className="requests-answer">
-      <strong>{text(name, params)}</strong>
+      <strong>{text(answerOf(outlook), params)}</strong>
     </p>
   );
+}
+
+/** Without a plan nothing can be said of what comes. */
+function answerOf({ plan, need, met }: RequestOutlook) {
+  if (plan === null) return need === null ? 'onlyStockNoNeed' : 'onlyStock';
+  if (need === null) return 'noNeed';
+  return met ? 'met' : 'notMet';
 }
 
 function Rule({ outlook, item }: PartProps) {

@@ -210,9 +210,11 @@ export function RequestForm(props: { onClose: () => void; onFiled: (id: string |
       {problem !== null && <ProblemView problem={problem} besideFields />}
       {!ready && <p className="bg-muted">{text('incomplete')}</p>}
       {point !== '' && input.item !== '' && by !== null && (
-        <Panel title={text('outlook')}>
-          <OutlookView point={point} item={input.item} grade={grade} by={by} />
-        </Panel>
+        <div className="requests-form">
+          <Panel title={text('outlook')}>
+            <OutlookView point={point} item={input.item} grade={grade} by={by} />
+          </Panel>
+        </div>
       )}
     </Dialog>
   );

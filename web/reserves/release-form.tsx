@@ -65,7 +65,6 @@ export function ReleaseForm({ start, list, onClose, onAsked }: Props) {
   const ask = useAct(reserveContracts.ask, {
     onDone: () => {
       notify(words.asked);
-      onClose();
       onAsked();
     },
   });
@@ -132,7 +131,7 @@ export function ReleaseForm({ start, list, onClose, onAsked }: Props) {
         </FormField>
       </Fields>
       {holding !== undefined && (
-        <p>
+        <p className="reserves-line">
           {text('available')} <Quantity value={holding.available} unit={unit} exact />
         </p>
       )}

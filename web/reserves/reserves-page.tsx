@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { type Reserve, type ReserveHolding, reserveContracts } from '#contracts/reserves.ts';
 import { useData } from '../platform/data.ts';
 import { useText } from '../platform/language.ts';
-import { useAddressState } from '../platform/navigation.tsx';
+import { useAddressState, useGo } from '../platform/navigation.tsx';
 import { PageHeader } from '../platform/page.tsx';
 import { useMay } from '../platform/session.tsx';
 import { DutiesTable } from './duties-table.tsx';
@@ -43,7 +43,8 @@ export default function ReservesPage() {
   const text = useText(words);
   const may = useMay();
   const [shown, show] = useAddressState('view', 'stock');
-  const [release, setRelease] = useAddressState('release');
+  const [release] = useAddressState('release');
+  const go = useGo();
   const [asking, setAsking] = useState<AskStart | null>(null);
   const [form, setForm] = useState<{ reserve: Reserve | null } | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
@@ -52,9 +53,10 @@ export default function ReservesPage() {
   const holdings = list.data?.holdings;
   const holding = holdings?.find((row) => keyOf(row) === opened) ?? null;
   const start = asking ?? (release === '' ? null : startOfAddress(release));
-  const closeForm = () => {
+  // the form's beginning leaves the address with it
+  const leaveForm = (next: View) => {
     setAsking(null);
-    setRelease('');
+    go(next === 'stock' ? '/stock/reserves' : `/stock/reserves?view=${next}`, { replace: true });
   };
   return (
     <>
@@ -98,7 +100,12 @@ export default function ReservesPage() {
         <HoldingDrawer holding={holding} onClose={() => setOpened(null)} onAsk={(asked) => setAsking(asked)} />
       )}
       {start !== null && list.data !== undefined && (
-        <ReleaseForm start={start} list={list.data} onClose={closeForm} onAsked={() => show('releases')} />
+        <ReleaseForm
+          start={start}
+          list={list.data}
+          onClose={() => leaveForm(view)}
+          onAsked={() => leaveForm('releases')}
+        />
       )}
       {form !== null && <ReserveForm reserve={form.reserve} onClose={() => setForm(null)} />}
     </>
