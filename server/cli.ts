@@ -22,6 +22,10 @@ const commands: Record<string, { usage: string; load: () => Promise<Command> }> 
     usage: 'made-up-reports --city CODE',
     load: async () => (await import('./reports/reports.cli.ts')).madeUpReports,
   },
+  practice: {
+    usage: 'practice',
+    load: async () => (await import('./command/command.cli.ts')).practice,
+  },
   audit: { usage: 'audit verify', load: async () => (await import('./platform/audit.cli.ts')).audit },
   user: { usage: 'user add|reset …', load: async () => (await import('./platform/auth/auth.cli.ts')).user },
 };

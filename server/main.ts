@@ -1,6 +1,7 @@
 /** `npm start` and `npm run serve` end here: database, migrations, example data, then the server. */
 import { join } from 'node:path';
 import { createApp } from './app.ts';
+import { makeUpPractice } from './command/index.ts';
 import { loadExampleWhenEmpty } from './exchange/index.ts';
 import { ensureDemonstrationUsers, findDemonstrationUsers } from './platform/auth/index.ts';
 import { realClock } from './platform/clock.ts';
@@ -57,6 +58,7 @@ async function prepareDemonstration(databaseUrl: string): Promise<string[]> {
   try {
     const city = await loadExampleWhenEmpty(database, realClock, join(checkout, 'example'));
     if (!city) return [];
+    await makeUpPractice(database, realClock, city);
     return (await ensureDemonstrationUsers(database, realClock, city)).map(
       (user) => `${user.name}（${user.userName}）`,
     );

@@ -1,1 +1,2 @@
 export { registerCommand } from './command.routes.ts';
+export { makeUpPractice } from './practice.ts';

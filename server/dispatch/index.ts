@@ -1,5 +1,6 @@
 /** Orders, trips, passes and checkpoints. The only file of this capability that others import (beside routing/). */
 import type { AppServer } from '../platform/http/server.ts';
+import { registerBoard } from './board/index.ts';
 import { registerOrders } from './orders/index.ts';
 import { registerPasses } from './passes/index.ts';
 import { registerReceipts } from './receipts/index.ts';
@@ -9,6 +10,7 @@ export function registerDispatch(server: AppServer): void {
   registerOrders(server);
   registerPasses(server);
   registerReceipts(server);
+  registerBoard(server);
   registerTrips(server);
 }
 
@@ -21,3 +23,4 @@ export {
   readOrdersForTrips,
 } from './orders/index.ts';
 export { readPaymentBases } from './receipts/index.ts';
+export { saveDriver } from './trips/index.ts';

@@ -1,0 +1,130 @@
+/**
+ * What the worked example lacks for practising the daily loop: reserves, requests and drivers. All of it is made up and named as an example
+ * (示例…); sizes follow from the example's own needs, and producers' stock stays as published, because a reserve is a place of its own.
+ */
+import { Decimal } from 'decimal.js';
+import { addDays } from '#contracts/calendar.ts';
+import { saveDriver } from '#server/dispatch/index.ts';
+import type { Clock } from '#server/platform/clock.ts';
+import type { Database } from '#server/platform/database/index.ts';
+import { systemActor } from '#server/platform/database/index.ts';
+import { inWork, type Work } from '#server/platform/work.ts';
+import { type RegistryDataset, readRegistry } from '#server/registry/index.ts';
+import { fileRequest } from '#server/requests/index.ts';
+import { addReserve, readReserves, receiveIntoReserve, setReserveLevels } from '#server/reserves/index.ts';
+
+const reserves = [
+  { id: 'R-CITY', name: '示例市级储备库', level: 'city' },
+  { id: 'R-COUNTY', name: '示例县级储备库', level: 'county' },
+] as const;
+/** of the hospitals' need of a day: never below one day, three days aimed at, two days in store */
+const floorDays = 1;
+const targetDays = 3;
+const storedDays = 2;
+const replenishDays = 7;
+const requestDays = 3;
+
+/** Adds what is missing to the actor's city, once: with a reserve in the city it changes nothing and says so. */
+export async function makeUpPractice(database: Database, clock: Clock, city: string): Promise<boolean> {
+  return inWork(database, clock, systemActor(city, '示例'), async (work) => {
+    if ((await readReserves(work)).reserves.length > 0) return false;
+    const registry = await readRegistry(work);
+    await makeUpReserves(work, registry);
+    await makeUpDrivers(work, registry);
+    await makeUpRequests(work, registry);
+    return true;
+  });
+}
+
+/** Need of a day of the first tier, by item: what a reserve is there for. */
+function needOfFirstTier(registry: RegistryDataset): Map<string, Decimal> {
+  const need = new Map<string, Decimal>();
+  for (const rate of registry.demandRates.filter((each) => each.tier === 1)) {
+    const served = registry.demandPoints
+      .filter((point) => point.kind === rate.kind)
+      .reduce((sum, point) => sum + point.served, 0);
+    need.set(rate.item, (need.get(rate.item) ?? new Decimal(0)).add(rate.perServedPerDay.mul(served)));
+  }
+  return need;
+}
+
+/** Whole packs; tonnes to the kilogram. */
+function packs(quantity: Decimal, unit: string): string {
+  return quantity.toDecimalPlaces(unit === '吨' ? 3 : 0, Decimal.ROUND_UP).toFixed();
+}
+
+async function makeUpReserves(work: Work, registry: RegistryDataset): Promise<void> {
+  const counties = [...registry.counties].sort((one, other) => other.population - one.population);
+  const need = needOfFirstTier(registry);
+  for (const [index, reserve] of reserves.entries()) {
+    const county = counties[index]?.code;
+    if (county === undefined) continue;
+    await addReserve(work, {
+      ...reserve,
+      county,
+      enterprise: null,
+      keeper: `示例库管员${index + 1}`,
+      telephone: '0000-0000000',
+    });
+    for (const item of registry.items) {
+      // the city's reserve holds two thirds of each, the county's the rest
+      const daily = (need.get(item.code) ?? new Decimal(0)).mul(index === 0 ? 2 : 1).div(3);
+      if (daily.lte(0)) continue;
+      await setReserveLevels(work, {
+        reserve: reserve.id,
+        item: item.code,
+        floor: packs(daily.mul(floorDays), item.unit),
+        target: packs(daily.mul(targetDays), item.unit),
+        replenishDays,
+        revision: 0,
+      });
+      await receiveIntoReserve(work, reserve.id, {
+        item: item.code,
+        quantity: packs(daily.mul(storedDays), item.unit),
+        grade: item.licenceRule === 'grade' ? 'medical' : null,
+        lotNumber: `示例-${reserve.id}`,
+        expires: addDays(await work.today(), index === 0 ? 400 : 40),
+        enterprise: null,
+        paper: '示例数据：开库盘点',
+      });
+    }
+  }
+}
+
+async function makeUpDrivers(work: Work, registry: RegistryDataset): Promise<void> {
+  for (const [index, vehicle] of registry.vehicles.entries()) {
+    const number = index + 1;
+    await saveDriver(work, `DR-${vehicle.id}`, {
+      enterprise: vehicle.home,
+      name: `示例驾驶员${number}`,
+      phone: `000-0000-${String(number).padStart(4, '0')}`,
+      licence: vehicle.capacityT.gte(10) ? 'A2' : vehicle.capacityT.gte(5) ? 'B2' : 'C1',
+      withdrawn: false,
+    });
+  }
+}
+
+/** Three hospitals ask for some days of what each uses most; one asks at once. */
+async function makeUpRequests(work: Work, registry: RegistryDataset): Promise<void> {
+  const today = await work.today();
+  const hospitals = registry.demandPoints.filter((point) => point.kind === 'hospital').slice(0, 3);
+  const rates = registry.demandRates.filter((rate) => rate.kind === 'hospital' && rate.tier === 1);
+  for (const [index, point] of hospitals.entries()) {
+    const rate = rates[index % Math.max(1, rates.length)];
+    const item = registry.items.find((each) => each.code === rate?.item);
+    if (rate === undefined || item === undefined) continue;
+    await fileRequest(work, {
+      point: point.id,
+      item: item.code,
+      grade: rate.grade,
+      quantity: packs(rate.perServedPerDay.mul(point.served).mul(requestDays), item.unit),
+      reason: '示例：隔离病区新增床位',
+      urgency: index === 0 ? 'urgent' : 'routine',
+      substitutes: [],
+      partialOk: true,
+      from: today,
+      by: addDays(today, requestDays),
+      besidesKnown: false,
+    });
+  }
+}
