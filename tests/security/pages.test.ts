@@ -22,7 +22,7 @@ async function visit(t: TestContext, viewport: 'desk' | 'phone' = 'desk') {
 }
 
 async function signIn(page: Page, userName: string, password: string): Promise<void> {
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
   await page.goto(`${url}/sign-in`);
   await page.locator('#user-name').fill(userName);
   await page.locator('#password').fill(password);
