@@ -26,7 +26,8 @@ export function isLate(order: OrderRow, today: string): boolean {
   return order.dispatch_day < today && !sentStates.includes(order.state);
 }
 
-const lateCondition = (today: string): RawBuilder<unknown> =>
+/** The same as `isLate`, of the row `o`. */
+export const lateCondition = (today: string): RawBuilder<unknown> =>
   sql`(o.state not in ('cancelled', 'amended', 'received') and ((o.due_day < ${today}::date and o.state <> 'delivered')
     or (o.dispatch_day < ${today}::date and o.state in ('waiting_approval', 'issued', 'picked'))))`;
 
