@@ -23,7 +23,7 @@ const words = {
   amend: ['更改', 'Amend'],
 } as const;
 
-export function AmendForm({ order }: { order: OrderDetail }) {
+export function AmendForm({ order, onDone }: { order: OrderDetail; onDone: () => void }) {
   const text = useText(words);
   const go = useGo();
   const today = useToday();
@@ -37,6 +37,7 @@ export function AmendForm({ order }: { order: OrderDetail }) {
   const amend = useAct(orderContracts.amend, {
     onDone: ({ id, number }) => {
       notify([`已更改，新令 ${number}`, `Amended: ${number}`]);
+      onDone();
       go(`/dispatch/orders/${id}`);
     },
     renews: ['orders', 'stock'],

@@ -41,7 +41,7 @@ export function DecideLines({ lines, change, from, day, tried }: Props) {
   const set = (key: number, part: Partial<DraftLine>) =>
     change(lines.map((line) => (line.key === key ? { ...line, ...part } : line)));
   return (
-    <div>
+    <div className="orders-lines">
       {lines.map((line) => (
         <div key={line.key} className="orders-line-form">
           <FormField label={text('item')} problem={tried && line.item === '' ? text('missing') : null}>

@@ -12,6 +12,7 @@ import { notify } from '../../platform/notices.tsx';
 import { PageHeader, Panel } from '../../platform/page.tsx';
 import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
 import { useToday } from '../../platform/session.tsx';
+import './orders.css';
 import { DecideLines, type DraftLine } from './decide-lines.tsx';
 
 const words = {
@@ -126,7 +127,7 @@ export default function DecidePage() {
     <>
       <PageHeader title={text('title')} lead={text('lead')} back={{ to: '/dispatch/orders', label: text('back') }} />
       <Panel>
-        <form onSubmit={submit}>
+        <form className="orders-form" onSubmit={submit}>
           <Fields>
             <FormField label={text('kind')}>
               {(attributes) => (

@@ -64,7 +64,7 @@ export function OrderActs({ order }: { order: OrderDetail }) {
         title={text('amendTitle', { number: order.number })}
         onClose={() => setOpen(null)}
       >
-        {open === 'amend' && <AmendForm order={order} />}
+        {open === 'amend' && <AmendForm order={order} onDone={() => setOpen(null)} />}
       </DetailDrawer>
       <Dialog
         open={open === 'cancel'}

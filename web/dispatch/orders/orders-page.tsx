@@ -9,6 +9,7 @@ import { DetailDrawer } from '../../platform/dialog.tsx';
 import { pick, useLanguage, useText } from '../../platform/language.ts';
 import { useAddressState, useGo } from '../../platform/navigation.tsx';
 import { PageHeader } from '../../platform/page.tsx';
+import { usePhone } from '../../platform/screen.ts';
 import { useMay } from '../../platform/session.tsx';
 import { type Column, DataTable, listSource } from '../../platform/table/data-table.tsx';
 import { RulesForm } from './rules-form.tsx';
@@ -123,6 +124,7 @@ function useColumns(): Column<OrderHead>[] {
 function useFilters() {
   const text = useText(words);
   const { language } = useLanguage();
+  const phone = usePhone();
   const [state, setState] = useAddressState('state');
   const [item, setItem] = useAddressState('item');
   const [fromPlace, setFromPlace] = useAddressState('fromPlace');
@@ -144,15 +146,24 @@ function useFilters() {
     <div className="orders-filters">
       <Choice all={text('allStates')} value={state} options={states} change={setState} />
       <Choice all={text('allItems')} value={item} options={items} change={setItem} />
-      <Choice all={text('allFrom')} value={fromPlace} options={named(['producer', 'reserve'])} change={setFromPlace} />
-      <Choice
-        all={text('allTo')}
-        value={toPlace}
-        options={named(['demand_point', 'producer', 'reserve'])}
-        change={setToPlace}
-      />
-      <DayInput value={from || null} onChange={(day) => setFrom(day ?? '')} aria-label={text('fromDay')} />
-      <DayInput value={to || null} onChange={(day) => setTo(day ?? '')} aria-label={text('toDay')} />
+      {!phone && (
+        <>
+          <Choice
+            all={text('allFrom')}
+            value={fromPlace}
+            options={named(['producer', 'reserve'])}
+            change={setFromPlace}
+          />
+          <Choice
+            all={text('allTo')}
+            value={toPlace}
+            options={named(['demand_point', 'producer', 'reserve'])}
+            change={setToPlace}
+          />
+          <DayInput value={from || null} onChange={(day) => setFrom(day ?? '')} aria-label={text('fromDay')} />
+          <DayInput value={to || null} onChange={(day) => setTo(day ?? '')} aria-label={text('toDay')} />
+        </>
+      )}
       <Switch
         checked={late === 'true'}
         onChange={(on) => setLate(on ? 'true' : '')}

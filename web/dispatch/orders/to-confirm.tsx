@@ -13,10 +13,8 @@ import { useUser } from '../../platform/session.tsx';
 import { ItemsWords } from './shared.tsx';
 
 const words = {
-  title: ['{count} 张紧急调拨待补批', '{count} urgent orders to confirm'],
-  order: ['调拨令', 'Order'],
-  why: ['原因', 'Why'],
-  who: ['由谁补批', 'Who confirms'],
+  title: ['{count} 张紧急调拨待补批', 'Urgent orders to confirm: {count}'],
+  who: ['由{level}补批', 'For the {level}'],
   by: ['期限', 'By'],
   overdue: ['已超时，升级至{level}', 'overdue, passed to the {level}'],
   confirm: ['补批', 'Confirm'],
@@ -48,58 +46,43 @@ export function ToConfirm() {
   return (
     <Panel title={text('title', { count: rows.length })}>
       <ProblemView problem={confirm.problem} />
-      <div className="orders-scroll">
-        <table className="orders-table">
-          <thead>
-            <tr>
-              {(['order', 'why', 'who', 'by'] as const).map((word) => (
-                <th key={word}>{text(word)}</th>
-              ))}
-              <th>
-                <span className="bg-hidden">{text('confirm')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.id}>
-                <td>
-                  <PageLink to={`/dispatch/orders/${row.id}`}>{row.number}</PageLink> {row.from.name} → {row.to.name}
-                  <br />
-                  <ItemsWords items={row.items} />
-                </td>
-                <td>
-                  {row.reason} <span className="bg-muted">{row.createdBy}</span>
-                </td>
-                <td>
-                  {row.overdue ? (
-                    <strong className="bg-warning">
-                      {text('overdue', { level: pick(orderLevelNames[row.level], language) })}
-                    </strong>
-                  ) : (
-                    pick(orderLevelNames[row.level], language)
-                  )}
-                </td>
-                <td>
-                  <Moment at={row.confirmBy} />
-                </td>
-                <td>
-                  {mayConfirm(row.level) && (
-                    <Confirm
-                      title={text('ask', { number: row.number })}
-                      act={text('confirm')}
-                      running={confirm.running}
-                      onConfirm={() => confirm.run({ params: { id: row.id }, body: { revision: row.revision } })}
-                    >
-                      {(ask) => <Button onClick={ask}>{text('confirm')}</Button>}
-                    </Confirm>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ul className="orders-events">
+        {rows.map((row) => (
+          <li key={row.id} className="orders-confirm">
+            <span>
+              <PageLink to={`/dispatch/orders/${row.id}`}>{row.number}</PageLink> {row.from.name} → {row.to.name}
+              <span className="orders-where-dealt">
+                <ItemsWords items={row.items} />
+              </span>
+              <span className="orders-where-dealt bg-muted">
+                {row.reason} · {row.createdBy}
+              </span>
+            </span>
+            <span>
+              {row.overdue ? (
+                <strong className="bg-warning">
+                  {text('overdue', { level: pick(orderLevelNames[row.level], language) })}
+                </strong>
+              ) : (
+                text('who', { level: pick(orderLevelNames[row.level], language) })
+              )}
+              <span className="orders-where-dealt bg-muted">
+                {text('by')} <Moment at={row.confirmBy} />
+              </span>
+            </span>
+            {mayConfirm(row.level) && (
+              <Confirm
+                title={text('ask', { number: row.number })}
+                act={text('confirm')}
+                running={confirm.running}
+                onConfirm={() => confirm.run({ params: { id: row.id }, body: { revision: row.revision } })}
+              >
+                {(ask) => <Button onClick={ask}>{text('confirm')}</Button>}
+              </Confirm>
+            )}
+          </li>
+        ))}
+      </ul>
     </Panel>
   );
 }

@@ -1,0 +1,183 @@
+/** Orders in a real browser: issued from the plan, decided outside it, amended, picked and loaded by phone, printed, recalled. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
+import { orderContracts } from '#contracts/orders.ts';
+import { planInForceWith } from '#server/dispatch/orders/testing.ts';
+import { testApp } from '#tests/support/app.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+
+/** noon in Shanghai on the day that the example holds */
+const clock = { now: () => new Date('2022-01-08T04:00:00Z') };
+const product = await testApp({ clock, ...(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {}) });
+const lead = await product.as('city_lead');
+const day = '2022-01-09';
+await planInForceWith(product, [
+  { day, from: 'E14', to: 'H-CITY1', item: 'mask', grade: 'medical', quantity: '21600' },
+  { day, from: 'E02', to: 'H-CITY1', item: 'hand-sanitiser', quantity: '540' },
+  { day, from: 'E02', to: 'D-410802', item: 'hand-sanitiser', quantity: '99999999' },
+]);
+
+let browser: Browser;
+before(async () => {
+  browser = await openBrowser();
+});
+after(() => browser?.close());
+
+async function signIn(page: Page, role: string): Promise<void> {
+  const { rows } = await product.public.call(demonstrationUsers);
+  const user = rows.find((row) => row.role === role);
+  await page.goto(`${product.url}/p`);
+  const status = await page.evaluate(
+    async ([path, userName]) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(path!, { method: 'POST', headers, body: JSON.stringify({ userName }) })).status;
+    },
+    [demonstrationSignIn.path, user?.userName],
+  );
+  assert.equal(status, 200);
+}
+
+const desk = () => openVisitor(browser, 'desk');
+
+test('an officer issues a day of the plan and sees what is not yet in stock', async () => {
+  const { page, problems, context } = await desk();
+  await signIn(page, 'group_officer');
+  await page.goto(`${product.url}/dispatch/from-plan`);
+  await page.getByRole('heading', { name: /可下达 3 张调拨令；1 行等入库/ }).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'orders-from-plan-desk');
+  await page.getByRole('button', { name: '下达', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '下达', exact: true }).click();
+  await page.getByRole('heading', { name: '3 张调拨令在办，0 张超期' }).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'orders-list-desk');
+  await page.goto(`${product.url}/dispatch/from-plan`);
+  await page.getByRole('heading', { name: /可下达 0 张调拨令；1 行等入库/ }).waitFor();
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('an urgent order outside the plan runs at once and waits on the list to be confirmed', async () => {
+  const { page, problems, context } = await desk();
+  await signIn(page, 'sub_group_officer');
+  await page.goto(`${product.url}/dispatch/decide`);
+  const choose = async (label: string, option: string) => {
+    await page.getByLabel(label, { exact: true }).click();
+    await page.getByLabel(label, { exact: true }).fill(option);
+    await page.keyboard.press('Enter');
+  };
+  await choose('发货单位', '示例口罩2厂');
+  await choose('收货单位', '市级定点医院');
+  await choose('物资', '口罩');
+  await page.getByLabel('数量').fill('60万只');
+  await page.getByText('按 600,000 只 处理').waitFor();
+  await page.getByLabel('原因').fill('医院告急');
+  await page.getByLabel('紧急：先执行，限时补批').check();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'orders-decide-desk');
+  await page.getByRole('button', { name: '下达', exact: true }).click();
+  await page.getByRole('heading', { name: /：已下达$/ }).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'orders-detail-desk', { fullPage: true });
+  assert.deepEqual(problems, []);
+  await context.close();
+
+  const officer = await desk();
+  await signIn(officer.page, 'group_officer');
+  await officer.page.goto(`${product.url}/dispatch/orders`);
+  await officer.page.getByRole('heading', { name: '1 张紧急调拨待补批' }).waitFor();
+  await screenshot(officer.page, 'orders-to-confirm-desk');
+  assert.deepEqual(await axeCheck(officer.page), []);
+  await officer.page.getByRole('button', { name: '补批' }).click();
+  await officer.page.getByRole('dialog').getByRole('button', { name: '补批' }).click();
+  await officer.page.getByRole('heading', { name: '1 张紧急调拨待补批' }).waitFor({ state: 'detached' });
+  assert.deepEqual(officer.problems, []);
+  await officer.context.close();
+});
+
+test('the clerk scans, is told of a wrong lot, picks and loads on the telephone; the goods leave stock', async () => {
+  const own = (await (await product.as('enterprise_clerk')).call(orderContracts.list, { query: { state: 'issued' } }))
+    .rows;
+  const order = await lead.call(orderContracts.read, { params: { id: own[0]!.id } });
+  const { page, problems, context } = await openVisitor(browser, 'phone');
+  await signIn(page, 'enterprise_clerk');
+  await page.goto(`${product.url}/m/pick`);
+  await page.getByText(order.number).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'orders-pick-list-phone');
+  await page.getByText(order.number).click();
+  const code = page.getByLabel('扫码枪扫入，或输入批号');
+  await code.fill('(01)09506000134352(10)OTHER(17)231231');
+  await code.press('Enter');
+  await page.getByText('扫到“OTHER”，不在这张调拨令里').waitFor();
+  await code.fill(order.lines[0]!.lots[0]!.label);
+  await code.press('Enter');
+  await page.getByText(/^对：/).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'orders-pick-phone', { fullPage: true });
+  await page.getByRole('button', { name: '拣货完成' }).click();
+  await page.getByRole('button', { name: '已装车，货物出库' }).click();
+  await page.getByRole('heading', { name: '拣货和装车' }).waitFor();
+  assert.equal((await lead.call(orderContracts.read, { params: { id: order.id } })).state, 'loaded');
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('an order is amended, its new number opens, and it prints with its codes', async () => {
+  const [row] = (await lead.call(orderContracts.list, { query: { state: 'issued', fromPlace: 'producer:E02' } })).rows;
+  const { page, problems, context } = await desk();
+  await signIn(page, 'group_officer');
+  await page.goto(`${product.url}/dispatch/orders/${row!.id}`);
+  await page.getByRole('button', { name: '更改' }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel(/免洗手/).fill('500');
+  await drawer.getByLabel('原因').fill('医院改数');
+  assert.deepEqual(await axeCheck(page), []);
+  await drawer.getByRole('button', { name: '更改' }).click();
+  await page.getByText('更改自').waitFor();
+  await page.getByRole('button', { name: '打印' }).click();
+  await page.getByRole('img', { name: /调拨令 .* 的二维码/ }).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'orders-print-desk', { fullPage: true });
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a recalled lot shows where every piece is, with an owner', async () => {
+  const { page, problems, context } = await desk();
+  await signIn(page, 'group_officer');
+  await page.goto(`${product.url}/dispatch/recalls`);
+  await page.getByRole('heading', { name: '没有进行中的封存和召回' }).waitFor();
+  await page.getByRole('button', { name: '封存或召回' }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('物资').click();
+  await drawer.getByLabel('物资').fill('口罩');
+  await page.keyboard.press('Enter');
+  await drawer.getByLabel('批次').click();
+  await drawer.getByLabel('批次').fill('示例口罩1厂');
+  await drawer.locator('.ant-select-item-option', { hasText: '示例口罩1厂' }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await drawer.getByLabel('原因').fill('抽检不合格');
+  await drawer.getByLabel('责任人').fill('示例责任人');
+  assert.deepEqual(await axeCheck(page), []);
+  await drawer.getByRole('button', { name: '立即停用' }).click();
+  await page.getByRole('heading', { name: '现在在哪里' }).waitFor();
+  await page.getByText('示例口罩1厂').first().waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'orders-recall-desk');
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('English and dark read as well, also on a telephone', async () => {
+  const { page, problems, context } = await openVisitor(browser, 'phone', { colorScheme: 'dark', locale: 'en-GB' });
+  await signIn(page, 'group_officer');
+  await page.goto(`${product.url}/dispatch/orders`);
+  await page.getByRole('table').or(page.getByRole('list')).first().waitFor();
+  await screenshot(page, 'orders-list-phone-dark');
+  assert.deepEqual(await axeCheck(page), []);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
