@@ -5,6 +5,7 @@ import { formatDay } from '#contracts/calendar.ts';
 import { roleNames } from '#contracts/roles.ts';
 import { queryClient, useAct } from './data.ts';
 import { listenToServer } from './events.ts';
+import { forgetSession } from './forget-session.ts';
 import { CrossIcon, MarkIcon, MenuIcon, MoonIcon, PersonIcon, SunIcon } from './icons.tsx';
 import { localName, pick, useLanguage, useText } from './language.ts';
 import { Menu, MenuButton } from './menu.tsx';
@@ -186,7 +187,7 @@ function UserMenu({ pages }: { pages: readonly PageDefinition[] }) {
 /** Everything read for one user is forgotten before another signs in. */
 function leave(): void {
   queryClient.clear();
-  window.location.assign('/sign-in');
+  void forgetSession().finally(() => window.location.assign('/sign-in'));
 }
 
 /** Says so when the network is gone. */

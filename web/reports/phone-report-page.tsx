@@ -11,6 +11,7 @@ import { BigButton, PhonePage, Steps } from '../phone/phone-page.tsx';
 import { EmptyState } from '../platform/empty-state.tsx';
 import { FormField } from '../platform/form-field.tsx';
 import { localName, pick, useLanguage, useText } from '../platform/language.ts';
+import { useAddressState } from '../platform/navigation.tsx';
 import { Quantity } from '../platform/number.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { QuantityInput } from '../platform/quantity-input.tsx';
@@ -21,6 +22,7 @@ import { type ReportState, useReportState } from './report-state.ts';
 import './reports.css';
 
 const words = {
+  which: ['填哪一家', 'Which enterprise'],
   loading: ['正在读取…', 'Reading…'],
   never: ['请先联网打开一次，之后没有网络也能填', 'Open this once with a network; after that it works without'],
   made: ['今天生产', 'Made today'],
@@ -51,9 +53,25 @@ const words = {
 
 export default function PhoneReportPage() {
   const text = useText(words);
-  const enterprise = useUser().scopeIds[0] ?? '';
-  const form = useOfflineData(reportContracts.form, { params: { enterprise } }, { topics: ['reports'] });
+  const own = useUser().scopeIds;
+  const [enterprise, choose] = useAddressState('enterprise', own.length === 1 ? own[0] : '');
+  const form = useOfflineData(
+    reportContracts.form,
+    { params: { enterprise } },
+    { topics: ['reports'], enabled: enterprise !== '' },
+  );
   const waiting = useOutbox().some((act) => act.subject === subjectOf(enterprise) && act.refused === null);
+  if (enterprise === '')
+    return (
+      <PhonePage>
+        <h2>{text('which')}</h2>
+        {own.map((id) => (
+          <BigButton key={id} quiet onClick={() => choose(id)}>
+            {id}
+          </BigButton>
+        ))}
+      </PhonePage>
+    );
   if (form.data === undefined)
     return (
       <PhonePage>

@@ -1,6 +1,7 @@
 /** The figures of a report as a form at the desk: the clerk's own, and the officer's correction. */
 import { Input } from 'antd';
 import type { ReportForm } from '#contracts/reports.ts';
+import { DayInput } from '../platform/day-input.tsx';
 import { Fields, FormField } from '../platform/form-field.tsx';
 import { localName, useLanguage, useText } from '../platform/language.ts';
 import { Quantity } from '../platform/number.tsx';
@@ -8,6 +9,7 @@ import { Panel } from '../platform/page.tsx';
 import { fieldProblem } from '../platform/problem.tsx';
 import { QuantityInput } from '../platform/quantity-input.tsx';
 import { HindranceFields } from './hindrance-fields.tsx';
+import { LotFields } from './lot-fields.tsx';
 import type { ReportState } from './report-state.ts';
 
 const words = {
@@ -19,6 +21,7 @@ const words = {
   opening: ['账面昨日结存', 'Opening in the books'],
   capacity: ['日产能', 'Daily capacity'],
   lot: ['当日批号', 'Lot made today'],
+  expires: ['当日批有效期至', 'Today’s lot lasts until'],
   inputs: ['原料', 'Inputs'],
   arrived: ['当日到货', 'Arrived today'],
   left: ['剩余', 'Left'],
@@ -149,7 +152,21 @@ function ItemFields({ known, state, wrong }: PartProps<ReportForm['items'][numbe
             />
           )}
         </FormField>
+        {row.madeLot && (
+          <FormField label={text('expires')} optional>
+            {(field) => (
+              <DayInput
+                {...field}
+                value={row.madeLot?.expires ?? null}
+                onChange={(expires) =>
+                  state.setMadeLot(known.item, { lotNumber: row.madeLot?.lotNumber ?? '', expires })
+                }
+              />
+            )}
+          </FormField>
+        )}
       </Fields>
+      <LotFields known={known} row={row} onChange={(lots, stock) => state.setLots(known.item, lots, stock)} />
     </fieldset>
   );
 }

@@ -115,6 +115,11 @@ export function useReportState(form: ReportForm, { onServer = true } = {}) {
         ...figures,
         items: figures.items.map((row) => (row.item === item ? { ...row, madeLot } : row)),
       })),
+    setLots: (item: string, lots: NonNullable<ItemDraft['lots']>, stock: string) =>
+      edit(`items.${item}.stock`, (figures) => ({
+        ...figures,
+        items: figures.items.map((row) => (row.item === item ? { ...row, lots, stock } : row)),
+      })),
     setInput: (input: string, part: 'left' | 'arrived', quantity: string | null) =>
       edit(`inputs.${input}.${part}`, (figures) => ({
         ...figures,
