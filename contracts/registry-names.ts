@@ -14,11 +14,19 @@ export const registryNames = contract({
   response: z.object({
     items: z.array(z.object({ code: z.string(), ...named, unit: z.string(), category: z.string() })),
     inputs: z.array(z.object({ code: z.string(), ...named, unit: z.string() })),
-    counties: z.array(z.object({ code: z.string(), ...named })),
+    counties: z.array(z.object({ code: z.string(), ...named, lat: z.number(), lon: z.number() })),
     enterprises: z.array(
-      z.object({ id: z.string(), name: z.string(), ...placed, hygieneLicenceUntil: z.string().nullable(), items: z.array(z.string()) }),
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        ...placed,
+        hygieneLicenceUntil: z.string().nullable(),
+        items: z.array(z.string()),
+      }),
     ),
-    demandPoints: z.array(z.object({ id: z.string(), name: z.string(), ...placed, kind: z.string(), served: z.number() })),
+    demandPoints: z.array(
+      z.object({ id: z.string(), name: z.string(), ...placed, kind: z.string(), served: z.number() }),
+    ),
   }),
 });
 export type RegistryNames = z.output<typeof registryNames.response>;

@@ -1,24 +1,12 @@
 /** Plans are computed in the background: progress is shown, cancelling takes effect within a second, a restart goes on. */
 
+import type { PlanCure } from '#contracts/planning.ts';
 import { systemActor } from '#server/platform/database/index.ts';
 import type { AppServer } from '#server/platform/http/server.ts';
 import { enqueueJob } from '#server/platform/jobs.ts';
-import { LinearSolver } from '#server/platform/optimisation/index.ts';
 import { inWork, type Work } from '#server/platform/work.ts';
-import type { CityDataset } from '#server/registry/dataset/index.ts';
-import { curesOf } from './cures.ts';
-import {
-  PlanBroken,
-  type PlannedCity,
-  PlanningInputError,
-  type PlanningOptions,
-  type PlanProgress,
-  planCity,
-  planningProblem,
-  type WarmStart,
-} from './model/index.ts';
-import { datasetOfInputs } from './plan-inputs.ts';
-import { rowsOfPlan } from './plan-rows.ts';
+import type { PlanningOptions, PlanProgress, WarmStart } from './model/index.ts';
+import { PlanRefused, PlanStopped, PlanThrownAway, type SolveResult, solveApart } from './planning.apart.ts';
 import * as repository from './planning.repository.ts';
 import { requestForecast, type SolvePayload, solveTask } from './planning.service.ts';
 
@@ -92,55 +80,61 @@ async function solve(
   if (!begun) return;
   const entry: Running = { city, plan: id, stop: new AbortController() };
   running.add(entry);
-  const solver = new LinearSolver();
+  let planned = begun.curesOnly;
   try {
-    const data = await datasetOfInputs(begun.files);
-    const planned = await planCity(data, begun.options, {
-      solver,
-      signal: entry.stop.signal,
-      timeLimit: timeLimitSeconds,
-      warmStart: warmStarts.get(city),
-      onProgress: progressTeller((progress) => asSystem((work) => tellProgress(work, id, progress))),
-    });
-    if (entry.stop.signal.aborted) return await asSystem((work) => interrupted(work, id, entry.stop.signal.reason));
-    warmStarts.set(city, planned.warmStart);
-    await asSystem((work) => keepResult(work, id, planned, begun.options, data));
-    const cures = await curesOf({
-      data,
-      options: begun.options,
-      plan: planned.plan,
-      warmStart: planned.warmStart,
-      signal: entry.stop.signal,
-    });
+    const cures = await solveApart(
+      { city, plan: id, ...begun, warmStart: warmStarts.get(city), timeLimit: timeLimitSeconds },
+      {
+        signal: entry.stop.signal,
+        onProgress: progressTeller(async (progress) => {
+          if (!planned) await asSystem((work) => tellProgress(work, id, progress));
+        }),
+        onPlanned: async (result) => {
+          warmStarts.set(city, result.warmStart);
+          if (planned) return;
+          planned = await asSystem((work) => keepResult(work, id, result));
+          if (!planned) throw new PlanStopped();
+        },
+      },
+    );
     await asSystem((work) => keepCures(work, id, cures));
   } catch (error) {
-    if (entry.stop.signal.aborted) return await asSystem((work) => interrupted(work, id, entry.stop.signal.reason));
-    await asSystem((work) => keepFailure(work, id, error));
-    if (!(error instanceof PlanningInputError)) throw error;
+    if (error instanceof PlanStopped) {
+      await asSystem((work) => interrupted(work, id, entry.stop.signal.reason, planned));
+      return;
+    }
+    // a plan that is there stays; without its cures it is still a plan
+    if (!planned) await asSystem((work) => keepFailure(work, id, error));
+    if (!(error instanceof PlanRefused)) throw error;
   } finally {
     running.delete(entry);
-    await solver.stop();
   }
 }
 
+/** What to compute; null when nothing is left to do. A server that stopped between a plan and its cures computes the cures alone. */
 async function begin(work: Work, id: string) {
   const city = work.actor.city;
   const plan = await repository.lockPlan(work.tx, city, id);
-  if (!plan || (plan.state !== 'queued' && plan.state !== 'running')) return null;
-  if (plan.cancel_asked) {
+  if (!plan) return null;
+  const curesOnly = plan.state === 'ready' || plan.state === 'approved';
+  if (curesOnly && !(await repository.lacksCures(work.tx, city, id))) return null;
+  if (!curesOnly && plan.state !== 'queued' && plan.state !== 'running') return null;
+  if (plan.cancel_asked && !curesOnly) {
     await repository.updatePlan(work.tx, city, id, { state: 'cancelled', finished_at: work.now.toISOString() });
     work.changed('plans');
     return null;
   }
-  await repository.updatePlan(work.tx, city, id, { state: 'running' });
-  work.changed('plans');
+  if (!curesOnly) {
+    await repository.updatePlan(work.tx, city, id, { state: 'running' });
+    work.changed('plans');
+  }
   const options: PlanningOptions = {
     from: plan.from_day,
     days: plan.days,
     reserveDays: Number(plan.reserve_days),
     scenario: plan.scenario as NonNullable<PlanningOptions['scenario']>,
   };
-  return { options, files: await repository.readInputs(work.tx, city, id) };
+  return { curesOnly, options, files: await repository.readInputs(work.tx, city, id) };
 }
 
 /** At most one write every so often, and never two at a time: telling must not slow what is told of. */
@@ -166,13 +160,14 @@ async function tellProgress(work: Work, id: string, { stage, done, of }: PlanPro
   work.changed('plans');
 }
 
-async function interrupted(work: Work, id: string, reason: unknown): Promise<void> {
+async function interrupted(work: Work, id: string, reason: unknown, planned: boolean): Promise<void> {
   const city = work.actor.city;
   if (reason === 'shutdown') {
-    await repository.updatePlan(work.tx, city, id, { state: 'queued', progress: null });
+    if (!planned) await repository.updatePlan(work.tx, city, id, { state: 'queued', progress: null });
     await enqueueJob(work.tx, solveTask, { city, plan: id } satisfies SolvePayload, { key: `plan-${id}-again` });
     return;
   }
+  if (planned) return;
   await repository.updatePlan(work.tx, city, id, {
     state: 'cancelled',
     finished_at: work.now.toISOString(),
@@ -181,16 +176,12 @@ async function interrupted(work: Work, id: string, reason: unknown): Promise<voi
   work.changed('plans');
 }
 
-async function keepResult(
-  work: Work,
-  id: string,
-  { plan }: PlannedCity,
-  options: PlanningOptions,
-  data: CityDataset,
-): Promise<void> {
+/** False, and nothing is kept, when the plan was cancelled or taken away meanwhile. */
+async function keepResult(work: Work, id: string, plan: SolveResult): Promise<boolean> {
   const city = work.actor.city;
-  const rows = rowsOfPlan(city, id, plan, planningProblem(data, options), data);
-  for (const [table, list] of rows) await repository.insertRows(work.tx, table, list);
+  const asked = await repository.lockPlan(work.tx, city, id);
+  if (!asked || asked.cancel_asked) return false;
+  for (const [table, list] of plan.rows) await repository.insertRows(work.tx, table, list);
   await repository.updatePlan(work.tx, city, id, {
     state: 'ready',
     progress: null,
@@ -208,9 +199,10 @@ async function keepResult(
     after: { solver: plan.solver, objectives: plan.objectives },
   });
   work.changed('plans', 'situation');
+  return true;
 }
 
-async function keepCures(work: Work, id: string, cures: Awaited<ReturnType<typeof curesOf>>): Promise<void> {
+async function keepCures(work: Work, id: string, cures: PlanCure[]): Promise<void> {
   const rows = cures.map((cure, index) => ({
     city_code: work.actor.city,
     plan_id: id,
@@ -226,9 +218,9 @@ async function keepCures(work: Work, id: string, cures: Awaited<ReturnType<typeo
 
 async function keepFailure(work: Work, id: string, error: unknown): Promise<void> {
   const failure =
-    error instanceof PlanningInputError
-      ? { zh: error.words('zh'), en: error.words('en') }
-      : error instanceof PlanBroken
+    error instanceof PlanRefused
+      ? error.words
+      : error instanceof PlanThrownAway
         ? {
             zh: '算出的计划没有通过独立核对，已作废；请把计划编号告诉系统管理员',
             en: 'The computed plan failed the independent check and was thrown away: give the plan’s number to your administrator',

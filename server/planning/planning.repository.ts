@@ -246,6 +246,14 @@ export async function dropOldForecasts(tx: Transaction, city: string, keep: numb
     .execute();
 }
 
+/** Something falls short and nothing is said yet of what can be done: a shortage always has at least one cure. */
+export async function lacksCures(tx: Transaction, city: string, plan: string): Promise<boolean> {
+  const result = await sql<{ lacks: boolean }>`
+    select exists (select from plan_covers where city_code = ${city} and plan_id = ${plan} and first_short is not null)
+      and not exists (select from plan_cures where city_code = ${city} and plan_id = ${plan}) as lacks`.execute(tx);
+  return result.rows[0]?.lacks ?? false;
+}
+
 const comparedAtMost = 5;
 
 /** Other plans with a result that were computed from the same data, days and assumptions, the newest first. */

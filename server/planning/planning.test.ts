@@ -106,6 +106,23 @@ test('bringing the cloth that is missing is offered as a cure, proved by plannin
   assert.equal(pills?.effect.unmetBefore, short.toFixed(), 'a cure names the shortage as the shortages sum it');
 });
 
+test('a server that stopped between a plan and its cures computes the cures alone when it is back', async () => {
+  const before = await lead.call(contracts.read, { params: { id: first.id } });
+  const client = new pg.Client({ connectionString: product.ownerUrl });
+  await client.connect();
+  await client.query('delete from plan_cures where plan_id = $1', [first.id]);
+  const payload = JSON.stringify({ city: product.city, plan: first.id });
+  await client.query('select graphile_worker.add_job($1, $2::json)', ['planning.solve', payload]);
+  await client.end();
+  for (let tries = 0; tries < 600; tries += 1) {
+    const now = await lead.call(contracts.read, { params: { id: first.id } });
+    assert.equal(now.state, 'ready');
+    if (now.cures.length > 0) return assert.deepEqual(now, before);
+    await pause(100);
+  }
+  assert.fail('the cures did not come back');
+});
+
 test('a scenario changes the plan, and two plans stand side by side', async () => {
   const half = await plan({ title: '产能减半', scenario: { capacity: [{ factor: 0.5 }] } });
   const { rows } = await lead.call(contracts.compare, { params: { id: first.id, other: half.id } });
@@ -115,8 +132,11 @@ test('a scenario changes the plan, and two plans stand side by side', async () =
 
 test('a plan that is being computed can be cancelled and keeps nothing', async () => {
   const { id } = await lead.call(contracts.request, { body: { days: 60, title: '长计划' } });
+  await pause(2000);
   await lead.call(contracts.cancel, { params: { id } });
+  const since = performance.now();
   const cancelled = await finished(lead, id);
+  assert.ok(performance.now() - since < 3000, 'it stops within a second, and on a busy machine within three');
   assert.equal(cancelled.state, 'cancelled');
   assert.deepEqual(cancelled.cover, []);
   const again = await lead.send(contracts.cancel, { params: { id } });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { registryNames } from '#contracts/registry-names.ts';
-import type { AppServer } from '../platform/http/server.ts';
 import { route } from '../platform/http/route.ts';
+import type { AppServer } from '../platform/http/server.ts';
 import type { Work } from '../platform/work.ts';
 import { readRegistry } from './registry.snapshot.ts';
 
@@ -20,7 +20,7 @@ async function readNames(work: Work): Promise<z.input<typeof registryNames.respo
   return {
     items: items.map(({ code, name, nameEn, unit, category }) => ({ code, name, nameEn, unit, category })),
     inputs: inputs.map(({ code, name, nameEn, unit }) => ({ code, name, nameEn, unit })),
-    counties: counties.map(({ code, name, nameEn }) => ({ code, name, nameEn })),
+    counties: counties.map(({ code, name, nameEn, lat, lon }) => ({ code, name, nameEn, lat, lon })),
     enterprises: enterprises.map(({ id, name, county, lat, lon, hygieneLicenceUntil }) => ({
       id,
       name,
@@ -30,6 +30,14 @@ async function readNames(work: Work): Promise<z.input<typeof registryNames.respo
       hygieneLicenceUntil,
       items: [...(makes.get(id) ?? [])],
     })),
-    demandPoints: demandPoints.map(({ id, name, county, lat, lon, kind, served }) => ({ id, name, county, lat, lon, kind, served })),
+    demandPoints: demandPoints.map(({ id, name, county, lat, lon, kind, served }) => ({
+      id,
+      name,
+      county,
+      lat,
+      lon,
+      kind,
+      served,
+    })),
   };
 }

@@ -14,8 +14,9 @@ import { PageLink, useAddressState } from '../platform/navigation.tsx';
 import { Panel } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { Choice } from './choice.tsx';
+import { planName } from './plan-name.ts';
 import { scenarioSentences } from './scenario-words.ts';
-import { hasResult, joined, type Language, periodOf, planName, sentences, stateNames } from './words.ts';
+import { hasResult, joined, type Language, periodOf, sentences, stateNames } from './words.ts';
 
 const words = {
   with: ['和哪个计划比', 'Compare with'],

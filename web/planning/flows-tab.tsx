@@ -11,7 +11,7 @@ import { pick, useLanguage, useText } from '../platform/language.ts';
 import { CountyMap, type MapCounty, type MapFlow, type MapPoint } from '../platform/map/county-map.tsx';
 import { useAddressState } from '../platform/navigation.tsx';
 import { Quantity } from '../platform/number.tsx';
-import { Panel, Panels } from '../platform/page.tsx';
+import { Panel } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
 import { Choice } from './choice.tsx';
@@ -110,11 +110,9 @@ export function FlowsTab({ plan }: { plan: PlanDetail }) {
         {answer.data.truncated && <p className="bg-warning">{text('truncated')}</p>}
         <FlowMap rows={rows} item={item} label={text('label', { item: name, when })} />
       </Panel>
-      <Panels>
-        <Panel title={text('shipments')}>
-          <ShipmentTable rows={rows} />
-        </Panel>
-      </Panels>
+      <Panel title={text('shipments')}>
+        <ShipmentTable rows={rows} />
+      </Panel>
       <Transfers plan={plan} item={item} day={day} />
     </>
   );
@@ -182,7 +180,7 @@ function FlowMap({ rows, item, label }: MapProps) {
       return [
         {
           id: flow.id,
-          name: `${names.place(flow.from)} → ${names.county(flow.toCounty)}`,
+          name: `${flow.fromName} → ${names.county(flow.toCounty)}`,
           from,
           to,
           amount: Number(flow.quantity),
@@ -221,6 +219,8 @@ function FlowMap({ rows, item, label }: MapProps) {
     });
     return { lines, counties, senders };
   }, [flows, rows, registry, names, unit, language, text]);
+  // who only receives may not see where the senders stand: the table says it all then
+  if (rows.length > 0 && drawn.lines.length === 0) return null;
   return (
     <>
       <CountyMap
@@ -234,7 +234,7 @@ function FlowMap({ rows, item, label }: MapProps) {
         table={{
           columns: [text('from'), text('to'), text('points'), text('quantity')],
           rows: flows.map((flow) => [
-            names.place(flow.from),
+            flow.fromName,
             names.county(flow.toCounty),
             text('pointCount', { count: flow.points }),
             formatQuantity(flow.quantity, unit, language),
@@ -254,8 +254,8 @@ function ShipmentTable({ rows }: { rows: readonly Shipment[] }) {
   const names = useNames();
   const graded = rows.some((row) => row.grade !== null);
   const columns: Column<Shipment>[] = [
-    { key: 'from', title: text('from'), value: (row) => names.place(row.from) },
-    { key: 'to', title: text('to'), value: (row) => names.place(row.to), phone: 'title' },
+    { key: 'from', title: text('from'), value: (row) => row.fromName },
+    { key: 'to', title: text('to'), value: (row) => row.toName, phone: 'title' },
     { key: 'county', title: text('county'), value: (row) => names.county(row.toCounty) },
     { key: 'leaves', title: text('leaves'), value: (row) => row.date, render: (row) => <Day day={row.date} /> },
     { key: 'arrives', title: text('arrives'), value: (row) => row.arrives, render: (row) => <Day day={row.arrives} /> },
@@ -295,8 +295,8 @@ function Transfers({ plan, item, day }: { plan: PlanDetail; item: string; day: s
   const rows = (answer.data?.rows ?? []).filter((row) => day === null || row.date === day);
   if (rows.length === 0) return null;
   const columns: Column<(typeof rows)[number]>[] = [
-    { key: 'from', title: text('from'), value: (row) => names.place(row.from) },
-    { key: 'to', title: text('to'), value: (row) => names.place(row.to), phone: 'title' },
+    { key: 'from', title: text('from'), value: (row) => row.fromName },
+    { key: 'to', title: text('to'), value: (row) => row.toName, phone: 'title' },
     { key: 'leaves', title: text('leaves'), value: (row) => row.date, render: (row) => <Day day={row.date} /> },
     {
       key: 'quantity',

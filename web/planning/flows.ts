@@ -5,7 +5,9 @@ import { groupBy } from './grouping.ts';
 
 export interface Shipped {
   from: string;
+  fromName: string;
   to: string;
+  toName: string;
   toCounty: string;
   item: string;
   grade: string | null;
@@ -16,6 +18,7 @@ export interface Shipped {
 export interface Flow {
   id: string;
   from: string;
+  fromName: string;
   toCounty: string;
   quantity: string;
   points: number;
@@ -27,6 +30,7 @@ export function flowsOf(rows: readonly Shipped[]): Flow[] {
     .map(([id, group]) => ({
       id,
       from: group[0]!.from,
+      fromName: group[0]!.fromName,
       toCounty: group[0]!.toCounty,
       quantity: group.reduce((sum, row) => sum.add(row.quantity), new Decimal(0)).toFixed(),
       points: new Set(group.map((row) => row.to)).size,
@@ -36,17 +40,10 @@ export function flowsOf(rows: readonly Shipped[]): Flow[] {
 
 export type Place = readonly [longitude: number, latitude: number];
 
-/** Where each producer stands, and the middle of each county's demand points. */
+/** Where each producer stands that the reader may see, and the middle of each county. */
 export function placesOf(registry: RegistryNames): { plants: Map<string, Place>; counties: Map<string, Place> } {
-  const plants = new Map(registry.enterprises.map((plant): [string, Place] => [plant.id, [plant.lon, plant.lat]]));
-  const counties = new Map(
-    [...groupBy(registry.demandPoints, (point) => point.county)].map(([county, points]): [string, Place] => [
-      county,
-      [
-        points.reduce((sum, point) => sum + point.lon, 0) / points.length,
-        points.reduce((sum, point) => sum + point.lat, 0) / points.length,
-      ],
-    ]),
-  );
-  return { plants, counties };
+  return {
+    plants: new Map(registry.enterprises.map((plant): [string, Place] => [plant.id, [plant.lon, plant.lat]])),
+    counties: new Map(registry.counties.map((county): [string, Place] => [county.code, [county.lon, county.lat]])),
+  };
 }

@@ -103,14 +103,20 @@ export function Gantt({ from, days, lines, names }: Props) {
           </div>
         ))}
       </div>
-      <div className="bg-legend">
-        {bars.some((bar) => bar.binds === 'capacity') && (
-          <Key className={classOf('capacity')} label={text('fullCapacity')} />
-        )}
-        {bars.some((bar) => bar.binds === 'input') && <Key className={classOf('input')} label={text('starved')} />}
-        <Key className={classOf(null)} label={text('other')} />
-      </div>
+      {bars.some((bar) => bar.binds !== null) && <Legend bars={bars} />}
     </WithTable>
+  );
+}
+
+function Legend({ bars }: { bars: readonly Bar[] }) {
+  const text = useText(words);
+  const has = (binds: Bar['binds']): boolean => bars.some((bar) => bar.binds === binds);
+  return (
+    <div className="bg-legend">
+      {has('capacity') && <Key className={classOf('capacity')} label={text('fullCapacity')} />}
+      {has('input') && <Key className={classOf('input')} label={text('starved')} />}
+      {has(null) && <Key className={classOf(null)} label={text('other')} />}
+    </div>
   );
 }
 

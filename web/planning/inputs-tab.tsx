@@ -11,8 +11,8 @@ import { useMay } from '../platform/session.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
 import { type Change, columnWords, keyWords, tableWords, valueWords } from './change-words.ts';
 import { useChanges } from './changes-notice.tsx';
+import { planName } from './plan-name.ts';
 import { scenarioSentences } from './scenario-words.ts';
-import { planName } from './words.ts';
 
 const words = {
   changes: ['计划之后数据的变化', 'What changed in the data since'],

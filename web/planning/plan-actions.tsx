@@ -11,7 +11,8 @@ import { notify } from '../platform/notices.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { useMay } from '../platform/session.tsx';
 import { useChanges } from './changes-notice.tsx';
-import { hasResult, isRunning, periodOf, planName, solverWord } from './words.ts';
+import { planName } from './plan-name.ts';
+import { hasResult, isRunning, periodOf, solverWord } from './words.ts';
 
 const words = {
   workbook: ['导出 xlsx', 'Export as xlsx'],

@@ -12,10 +12,11 @@ import { useAddressState, useGo } from '../platform/navigation.tsx';
 import { PageHeader, Panel } from '../platform/page.tsx';
 import { fieldProblem, ProblemView } from '../platform/problem.tsx';
 import { useToday } from '../platform/session.tsx';
+import { planName } from './plan-name.ts';
 import { draftOf, isComplete, type PlanDraft, scenarioOf } from './scenario-draft.ts';
 import { ScenarioEditor } from './scenario-editor.tsx';
 import { scenarioSentences } from './scenario-words.ts';
-import { planName, sentences } from './words.ts';
+import { sentences } from './words.ts';
 import './planning.css';
 
 const words = {

@@ -10,7 +10,8 @@ import { PageLink, useAddressState, useGo } from '../platform/navigation.tsx';
 import { PageHeader } from '../platform/page.tsx';
 import { useMay } from '../platform/session.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
-import { hasResult, isRunning, joined, type Language, periodOf, planName, stageWords, stateNames } from './words.ts';
+import { planName } from './plan-name.ts';
+import { hasResult, isRunning, joined, type Language, periodOf, stageWords, stateNames } from './words.ts';
 import './planning.css';
 
 const words = {

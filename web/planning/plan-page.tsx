@@ -1,7 +1,7 @@
 import { Skeleton } from 'antd';
 import { type PlanDetail, planningContracts } from '#contracts/planning.ts';
 import { headlineOf } from '../command/story.ts';
-import { useNames } from '../command/use-situation.ts';
+import { useNames, useRegistryNames } from '../command/use-situation.ts';
 import { useData } from '../platform/data.ts';
 import { Moment } from '../platform/day.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
@@ -18,11 +18,12 @@ import { FlowsTab } from './flows-tab.tsx';
 import { InputsTab } from './inputs-tab.tsx';
 import { PlanActions } from './plan-actions.tsx';
 import { PlanState } from './plan-list-page.tsx';
+import { planName } from './plan-name.ts';
 import { PlanProgress } from './plan-progress.tsx';
 import { ProductionTab } from './production-tab.tsx';
 import { scenarioSentences } from './scenario-words.ts';
 import { ShortagesTab } from './shortages-tab.tsx';
-import { hasResult, isRunning, periodOf, planName, sentences, solverWord } from './words.ts';
+import { hasResult, isRunning, periodOf, sentences, solverWord } from './words.ts';
 import './planning.css';
 
 const words = {
@@ -46,8 +47,10 @@ export default function PlanPage() {
   const { plan: id = '' } = usePageParams();
   const text = useText(words);
   const plan = useData(planningContracts.read, { params: { id } }, { topics: ['plans'] });
+  // a headline in codes would be read before the names come
+  const named = useRegistryNames() !== undefined;
   const back = { to: '/plans', label: text('plans') };
-  if (plan.data === undefined) {
+  if (plan.data === undefined || !named) {
     return (
       <>
         <PageHeader title={text('plans')} back={back} />

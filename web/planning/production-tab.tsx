@@ -44,7 +44,8 @@ export function ProductionTab({ plan }: { plan: PlanDetail }) {
   const causes = useData(
     planningContracts.causes,
     { params, query: { limit: 20_000 } },
-    { enabled: scope === 'city' || scope === 'county' },
+    // only who sees every shortage can tell which lines and inputs limit supply
+    { enabled: scope === 'city' },
   );
   const rows = useMemo(
     () =>

@@ -1,7 +1,6 @@
 /** What the plan's pages say alike: names of plans, states, stages of the computation, solver's words. */
 import { addDays, formatDay } from '#contracts/calendar.ts';
 import type { PlanSummary } from '#contracts/planning.ts';
-import { formatMoment } from '../platform/day.tsx';
 import { pick } from '../platform/language.ts';
 
 export type Language = 'zh' | 'en';
@@ -27,20 +26,6 @@ const solverWords: Record<string, Pair> = {
 export function solverWord(status: string | null, language: Language): string {
   if (status === null) return '';
   return solverWords[status] === undefined ? status : pick(solverWords[status], language);
-}
-
-type Named = Pick<PlanSummary, 'title' | 'from' | 'days' | 'kind' | 'createdAt'>;
-
-/** What people call a plan: its title, or what it is when nobody gave it one. */
-export function planName(plan: Named, language: Language): string {
-  if (plan.title !== plan.from) return plan.title;
-  const zh = language === 'zh';
-  if (plan.kind === 'forecast') {
-    const at = formatMoment(plan.createdAt, language);
-    return zh ? `${at} 的推演` : `forecast of ${at}`;
-  }
-  const day = formatDay(plan.from, language);
-  return zh ? `${day}起 ${plan.days} 天的计划` : `plan of ${plan.days} days from ${day}`;
 }
 
 /** '1月9日–1月22日' */
