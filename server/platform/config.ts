@@ -10,6 +10,8 @@ export interface Config {
   secret: string;
   logLevel: string;
   provider?: ProviderConfig | null;
+  /** addresses or networks of the reverse proxies in front, comma-separated; loopback unless given */
+  trustedProxies?: string | null;
   /** a plan is made by itself whenever the data changes; BAOGONG_FORECASTS=off leaves that to people */
   forecasts: boolean;
 }
@@ -79,6 +81,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       publicUrl: env.PUBLIC_URL?.replace(/\/$/, '') ?? null,
       secret: secret || demonstrationSecret,
       logLevel: env.LOG_LEVEL ?? 'info',
+      trustedProxies: env.TRUSTED_PROXIES ?? null,
       provider,
       forecasts: env.BAOGONG_FORECASTS !== 'off',
     },

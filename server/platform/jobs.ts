@@ -59,7 +59,15 @@ export function openJobs(ownerUrl: string, onError: (task: string, error: unknow
           },
         ]),
       );
-      runner = await run({ pgPool: pool, taskList, concurrency: 2, noHandleSignals: true, pollInterval: 2000, parsedCronItems: [], logger: silent });
+      runner = await run({
+        pgPool: pool,
+        taskList,
+        concurrency: 2,
+        noHandleSignals: true,
+        pollInterval: 2000,
+        parsedCronItems: [],
+        logger: silent,
+      });
     },
     async stop() {
       await runner?.stop();

@@ -1,4 +1,4 @@
-export { type Database, openDatabase, type Transaction } from './pool.ts';
-export { migrate } from './migrate.ts';
 export { type Actor, actorSettings, systemActor } from './actor.ts';
 export type { DB } from './generated.ts';
+export { migrate } from './migrate.ts';
+export { type Database, openDatabase, type Transaction } from './pool.ts';

@@ -61,7 +61,10 @@ async function ensureRole(client: pg.Client): Promise<void> {
 
 async function applyMigrations(client: pg.Client): Promise<string[]> {
   const done = new Map(
-    (await client.query<{ name: string; hash: string }>('select name, hash from schema_migrations')).rows.map((row) => [row.name, row.hash]),
+    (await client.query<{ name: string; hash: string }>('select name, hash from schema_migrations')).rows.map((row) => [
+      row.name,
+      row.hash,
+    ]),
   );
   const applied: string[] = [];
   for (const file of await sqlFiles('migrations')) {

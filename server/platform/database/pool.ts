@@ -30,14 +30,19 @@ export interface Database {
  * login role is; `asOwner` leaves the login role as it is (jobs' own tables, migrations). `scope` is what row-level security reads where
  * no actor is set: only the look-up of who calls (platform/auth) has one.
  */
-export function openDatabase(url: string, options: { asOwner?: boolean; size?: number; scope?: 'sign-in' } = {}): Database {
+export function openDatabase(
+  url: string,
+  options: { asOwner?: boolean; size?: number; scope?: 'sign-in' } = {},
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     types,
     max: options.size ?? 10,
     idleTimeoutMillis: 30_000,
     application_name: 'baogong',
-    options: options.asOwner ? '' : `-c role=${applicationRole}${options.scope ? ` -c app.scope=${options.scope}` : ''}`,
+    options: options.asOwner
+      ? ''
+      : `-c role=${applicationRole}${options.scope ? ` -c app.scope=${options.scope}` : ''}`,
   });
   pool.on('error', () => {
     // A connection lost while idle is replaced on the next use; a lost server shows there as an error of the request.

@@ -18,7 +18,8 @@ const bodyLimit = 8 * 1024 * 1024;
 export function createFastify(config: Config, logTo?: NodeJS.WritableStream): FastifyInstance {
   const fastify = Fastify({
     bodyLimit,
-    trustProxy: config.mode === 'serve',
+    // Only a named proxy may say whom a request comes from: the throttle of sign-ins counts by that address.
+    trustProxy: config.trustedProxies ?? 'loopback',
     logController: new Fastify.LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     logger: {
@@ -91,6 +92,14 @@ function domainErrorOf(error: FastifyError & { constraint?: string }): DomainErr
     });
   }
   if (error.code === '42501') return new DomainError('access.denied', { permission: 'row-level security' });
+  // NUL characters and lone surrogates, which PostgreSQL cannot keep
+  if (error.code === '22P05' || error.code === '22021') {
+    const why = [
+      '含有无法保存的字符，请删去后再提交',
+      'it holds characters that cannot be kept: remove them and send again',
+    ];
+    return new DomainError('request.invalid', { where: 'body', why });
+  }
   if (error.code === '23505' || error.code === '23503')
     return new DomainError('conflict', { why: error.constraint ?? '' });
   if (error.code === 'ECONNREFUSED' || error.code === '57P01' || error.code === '57P03')

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import * as locales from 'zod/locales';
 import type { Contract } from '#contracts/contract.ts';
 import type { Language } from '#contracts/errors.ts';
 import { type Permission, roleMay } from '#contracts/roles.ts';
@@ -136,23 +137,32 @@ function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   contract: Contract<P, Q, B, z.ZodType>,
   request: FastifyRequest,
 ): Input<z.output<P>, z.output<Q>, z.output<B>> {
+  const language = languageOf(request);
   return {
-    params: parsePart(contract.params, request.params ?? {}, 'path'),
-    query: parsePart(contract.query, request.query ?? {}, 'query'),
+    params: parsePart(contract.params, request.params ?? {}, 'path', language),
+    query: parsePart(contract.query, request.query ?? {}, 'query', language),
     body:
-      contract.kind === 'upload' ? (undefined as z.output<B>) : parsePart(contract.body, request.body ?? {}, 'body'),
+      contract.kind === 'upload'
+        ? (undefined as z.output<B>)
+        : parsePart(contract.body, request.body ?? {}, 'body', language),
   };
 }
 
-function parsePart<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {
+const inChinese = locales.zhCN().localeError;
+const inEnglish = locales.en().localeError;
+
+/** Words of what is wrong are made only when something is: in both languages for the whole, in the reader's for each field. */
+function parsePart<T extends z.ZodType>(schema: T, value: unknown, where: string, language: Language): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) => ({
+  const zh = schema.safeParse(value, { error: inChinese }).error?.issues ?? [];
+  const en = schema.safeParse(value, { error: inEnglish }).error?.issues ?? [];
+  const errors = (language === 'zh' ? zh : en).map((issue) => ({
     path: [where, ...issue.path].join('.'),
     message: issue.message,
   }));
-  const first = errors[0];
-  throw new DomainError('request.invalid', { where: first?.path ?? where, why: first?.message ?? '' }, errors);
+  const why = [zh[0]?.message ?? '', en[0]?.message ?? ''];
+  throw new DomainError('request.invalid', { where: errors[0]?.path ?? where, why }, errors);
 }
 
 function contextOf<P, Q, B>(
