@@ -32,6 +32,7 @@ export async function readTrucks(work: Work): Promise<Truck[]> {
 export async function readLoads(work: Work, day: string, largestKg: number): Promise<Load[]> {
   const { tx, actor } = work;
   const orders = await readOrdersForTrips(work, day);
+  const items = await repository.itemNames(tx, actor.city);
   const carried = await repository.carriedParts(
     tx,
     actor.city,
@@ -48,7 +49,11 @@ export async function readLoads(work: Work, day: string, largestKg: number): Pro
       to: order.to.place,
       weightKg: Number(order.weightKg),
       tier: order.tier,
-      goods: order.items.map(({ item, quantity }) => `${item} ${quantity}`).join('、'),
+      goods: order.items
+        .map(({ item, quantity }) =>
+          `${items.get(item)?.name ?? item} ${quantity} ${items.get(item)?.unit ?? ''}`.trim(),
+        )
+        .join('、'),
       opens: tripDefaults.receiverOpens,
       closes: tripDefaults.receiverCloses,
     };

@@ -10,6 +10,17 @@ const LIVE = ['planned', 'departed'] as const;
 /** of one city and day; more is refused, not cut */
 const MOST_TRIPS = 5000;
 
+/** What goods are called, and in what they are counted. */
+export async function itemNames(tx: Transaction, city: string) {
+  const rows = await tx
+    .selectFrom('items')
+    .select(['item_code', 'name', 'unit'])
+    .where('city_code', '=', city)
+    .limit(MOST_TRIPS)
+    .execute();
+  return new Map(rows.map((row) => [row.item_code, row]));
+}
+
 /** Where a place of the ledger stands; a reserve without coordinates of its own counts as its county's centre. */
 export async function placesAt(tx: Transaction, city: string, ids: readonly string[]) {
   if (ids.length === 0) return [];

@@ -39,6 +39,8 @@ export default function CheckpointPage() {
   const text = useText(words);
   const carried = useCarried();
   const gates = useOfflineData(checkpointContracts.list);
+  // read here already, so that names of counties are on the telephone before the network is gone
+  useOfflineData(registryNames);
   const [chosen, setChosen] = useState(() => localStorage.getItem(chosenName) ?? '');
   const [token, setToken] = useState<string | null>(null);
   const gate = gates.data?.rows.find(({ id }) => id === chosen);
