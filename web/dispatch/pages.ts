@@ -4,6 +4,13 @@ const section = 'dispatch';
 
 export const pages: PageDefinition[] = [
   {
+    path: '/dispatch',
+    words: ['调拨看板', 'Board'],
+    nav: { section, order: 0 },
+    permission: 'order.read',
+    component: () => import('./board/board-page.tsx'),
+  },
+  {
     path: '/dispatch/orders',
     words: ['调拨令', 'Orders'],
     nav: { section, order: 1 },

@@ -7,6 +7,7 @@ import { pick, useLanguage, useText } from '../../platform/language.ts';
 import { PageLink, usePageParams } from '../../platform/navigation.tsx';
 import { PageHeader, Panel, Panels, Particulars } from '../../platform/page.tsx';
 import { ProblemView } from '../../platform/problem.tsx';
+import { ReceiptPanel } from '../receipts/receipt-panel.tsx';
 import { OrderActs } from './order-acts.tsx';
 import { OrderEvents } from './order-events.tsx';
 import { OrderLines } from './order-lines.tsx';
@@ -78,6 +79,7 @@ export default function OrderPage() {
       <Panel title={text('lines')}>
         <OrderLines lines={order.lines} />
       </Panel>
+      <ReceiptPanel order={order} />
       <Panels>
         <Panel title={text('order')}>
           <OrderParticulars order={order} />
