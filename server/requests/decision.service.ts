@@ -15,7 +15,7 @@ export type RequestAnswer = z.output<typeof requestContracts.decide.body>['answe
 type Accepted = Extract<RequestAnswer, { act: 'accept' }>;
 type Referred = Extract<RequestAnswer, { act: 'refer' }>;
 
-const rankOf = (role: string): number => answerLevels.findIndex((level) => level === role);
+const rankOf = (role: string): number => (answerLevels as readonly string[]).indexOf(role);
 
 /**
  * Accepts (whole, in part, by a substitute), refuses, or refers a request seen at `revision`.

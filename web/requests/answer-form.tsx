@@ -42,7 +42,7 @@ export function AnswerForm({ request, onClose }: { request: SupplyRequest; onClo
   const text = useText(words);
   const user = useUser();
   const { item: itemOf } = useChoices();
-  const above = answerLevels.slice(answerLevels.findIndex((level) => level === user.role) + 1);
+  const above = answerLevels.slice((answerLevels as readonly string[]).indexOf(user.role) + 1);
   const [act, setAct] = useState<ActName>('accept');
   const [item, setItem] = useState(request.item);
   const [quantity, setQuantity] = useState<string | null>(request.quantity);

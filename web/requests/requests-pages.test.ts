@@ -124,7 +124,7 @@ for (const viewport of ['desk', 'phone'] as const) {
       await look(page, `reserves-${view}-${viewport}`);
     }
     await page.goto(`${product.url}/stock/reserves`);
-    await page.getByText('示例市级储备库').first().click();
+    await page.getByText('口罩', { exact: true }).first().click();
     await page.getByRole('heading', { name: '底线和目标' }).waitFor();
     await look(page, `holding-${viewport}`);
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
@@ -132,7 +132,7 @@ for (const viewport of ['desk', 'phone'] as const) {
     await page.getByText('Duties').first().waitFor();
     await look(page, `reserves-${viewport}-en`);
     await page.goto(`${product.url}/stock/reserves?view=rotation`);
-    await page.getByText('示例市级储备库').first().click();
+    await page.getByText('Face mask', { exact: true }).first().click();
     await page.getByText('can use it', { exact: false }).first().waitFor();
     await look(page, `rotation-${viewport}-en`);
     assert.deepEqual(problems, []);
