@@ -82,7 +82,7 @@ export async function passForTrip(work: Work, secret: string, trip: repository.T
     holder: trip.driver_name,
     phone: trip.driver_phone,
     crew: trip.crew,
-    goods: [...new Set(stops.map((stop) => stop.goods))].join('；') || '空车',
+    goods: [...new Set(stops.map(goodsOf))].join('；') || '空车',
     counties: trip.counties,
     from: new Date(Date.parse(trip.load_at) - PASS_BEFORE * HOUR),
     until: new Date(Date.parse(trip.back_at) + PASS_AFTER * HOUR),
@@ -95,6 +95,9 @@ export async function passForTrip(work: Work, secret: string, trip: repository.T
     });
   return pass;
 }
+
+const goodsOf = ({ goods, part, parts }: repository.StopRecord): string =>
+  parts > 1 ? `${goods}（${part}/${parts}）` : goods;
 
 /** Errors: `trip.no-driver`, `trip.not-loaded`, `trip.on-the-road`, `trip.wrong-state`. Its orders are on the way. */
 export async function departTrip(work: Work, id: string): Promise<void> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import pg from 'pg';
 import { orderContracts as orders } from '#contracts/orders.ts';
 import { checkpointContracts as gates, passContracts as passes } from '#contracts/passes.ts';
 import { driverContracts as driver, type TripRow, tripContracts as trips } from '#contracts/trips.ts';
@@ -270,6 +271,47 @@ test('a receiver sees of the trips only those that come to it; nobody without si
   assert.ok(stopsOf(own.trips).every(({ stop }) => stop.place === demandPoint));
   assert.equal((await product.public.send(trips.board)).status, 401);
   assert.equal((await requester!.call(gates.scans).catch(() => ({ rows: [] }))).rows.length, 0);
+});
+
+test('no table of trips and passes shows another city anything, nor a stranger of this one what is not common knowledge', async () => {
+  const client = new pg.Client({ connectionString: product.ownerUrl });
+  await client.connect();
+  const common = [
+    'road_closures',
+    'road_distances',
+    'checkpoints',
+    'pass_keys',
+    'pass_private_keys',
+    'pass_limits',
+    'pass_revocations',
+    'trip_links',
+  ];
+  const { rows: tables } = await client.query<{ name: string }>(`
+    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+      and relname ~ '^(trip|trips|pass|passes|checkpoint|driver|vehicle_profiles|receiver_windows|road_|dispatch_alerts)'`);
+  assert.ok(tables.length >= 18);
+  const seen = async (settings: Record<string, string>) => {
+    await client.query('begin; set local role baogong_app');
+    for (const [name, value] of Object.entries(settings))
+      await client.query('select set_config($1, $2, true)', [`app.${name}`, value]);
+    const shown: string[] = [];
+    for (const { name } of tables)
+      if ((await client.query(`select 1 from ${pg.escapeIdentifier(name)} limit 1`)).rowCount) shown.push(name);
+    await client.query('rollback');
+    return shown;
+  };
+  const actor = { user_id: 'u', role: 'x' };
+  assert.ok((await seen({ ...actor, city: product.city, scope: 'city', scope_ids: '' })).includes('trips'));
+  assert.deepEqual(await seen({ ...actor, city: '410700', scope: 'city', scope_ids: '' }), []);
+  for (const scope of ['county', 'enterprise', 'demand_point'])
+    assert.deepEqual(
+      (await seen({ ...actor, city: product.city, scope, scope_ids: 'nobody' })).filter(
+        (name) => !common.includes(name),
+      ),
+      [],
+      scope,
+    );
+  await client.end();
 });
 
 test('distances: the file counts first, then OSRM, then the crow’s way × 1.3; a sealed county is closed; a server that fails is said so', async () => {

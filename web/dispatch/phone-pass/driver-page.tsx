@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { type DriverTrip, driverContracts, type TripStop } from '#contracts/trips.ts';
+import { installPhone } from '../../phone/install.ts';
 import { BigButton } from '../../phone/phone-page.tsx';
 import { useAct, useData } from '../../platform/data.ts';
 import { Moment } from '../../platform/day.tsx';
@@ -44,6 +45,7 @@ export default function DriverPage() {
     if (given !== '') localStorage.setItem(keyName, given);
     return given || (localStorage.getItem(keyName) ?? '');
   });
+  useEffect(() => installPhone(), []);
   const read = useData(driverContracts.read, { params: { key } }, { enabled: key !== '', every: 60_000 });
   const kept = useKept(key, read.data);
   const trip = read.data ?? (read.error?.status === 0 ? kept : null);

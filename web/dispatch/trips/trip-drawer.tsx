@@ -47,36 +47,42 @@ export function TripDrawer({ trip, manage, onClose }: { trip: TripRow; manage: b
   if (pass !== null) return <PassDrawer id={pass} onClose={() => setPass(null)} />;
   return (
     <DetailDrawer open title={text('title', { plate: trip.plate, number: trip.number })} onClose={onClose}>
-      <Particulars
-        rows={[
-          [text('state'), pick(tripStateNames[trip.state], language)],
-          [text('from'), trip.from.name],
-          [text('leave'), <Moment key="leave" at={trip.leaveAt} />],
-          [text('back'), <Moment key="back" at={trip.backAt} />],
-          [
-            text('driver'),
-            trip.driver ? (
-              <a key="call" href={`tel:${trip.driverPhone}`}>{`${trip.driver} ${trip.driverPhone}`}</a>
-            ) : (
-              text('none')
-            ),
-          ],
-          ...(trip.brokenReason ? [[text('reason'), trip.brokenReason] as const] : []),
-          ...(trip.position ? [[text('position'), <Moment key="at" at={trip.position.at} />] as const] : []),
-        ]}
-      />
-      <Stops trip={trip} manage={manage} />
-      {trip.passId !== null && <Button onClick={() => setPass(trip.passId)}>{text('pass')}</Button>}
-      {manage && (trip.state === 'planned' || trip.state === 'departed') && <Assign trip={trip} />}
-      {manage && trip.state === 'planned' && trip.driver !== '' && (
-        <FormActions>
-          <Button type="primary" loading={depart.running} onClick={() => void depart.run({ params: { id: trip.id } })}>
-            {text('depart')}
-          </Button>
-        </FormActions>
-      )}
-      {depart.problem !== null && <ProblemView problem={depart.problem} />}
-      {manage && (trip.state === 'planned' || trip.state === 'departed') && <Trouble trip={trip} />}
+      <div className="trips-drawer">
+        <Particulars
+          rows={[
+            [text('state'), pick(tripStateNames[trip.state], language)],
+            [text('from'), trip.from.name],
+            [text('leave'), <Moment key="leave" at={trip.leaveAt} />],
+            [text('back'), <Moment key="back" at={trip.backAt} />],
+            [
+              text('driver'),
+              trip.driver ? (
+                <a key="call" href={`tel:${trip.driverPhone}`}>{`${trip.driver} ${trip.driverPhone}`}</a>
+              ) : (
+                text('none')
+              ),
+            ],
+            ...(trip.brokenReason ? [[text('reason'), trip.brokenReason] as const] : []),
+            ...(trip.position ? [[text('position'), <Moment key="at" at={trip.position.at} />] as const] : []),
+          ]}
+        />
+        <Stops trip={trip} manage={manage} />
+        {trip.passId !== null && <Button onClick={() => setPass(trip.passId)}>{text('pass')}</Button>}
+        {manage && (trip.state === 'planned' || trip.state === 'departed') && <Assign trip={trip} />}
+        {manage && trip.state === 'planned' && trip.driver !== '' && (
+          <FormActions>
+            <Button
+              type="primary"
+              loading={depart.running}
+              onClick={() => void depart.run({ params: { id: trip.id } })}
+            >
+              {text('depart')}
+            </Button>
+          </FormActions>
+        )}
+        {depart.problem !== null && <ProblemView problem={depart.problem} />}
+        {manage && (trip.state === 'planned' || trip.state === 'departed') && <Trouble trip={trip} />}
+      </div>
     </DetailDrawer>
   );
 }

@@ -8,7 +8,7 @@ import { CountyMap, type MapFlow, type MapPoint } from '../../platform/map/count
 
 const words = {
   label: ['各车的路线和位置', 'Ways and positions of the trucks'],
-  stops: ['到站数', 'Stops'],
+  trips: ['车次', 'Trips'],
   load: ['装车处', 'Loading'],
   stop: ['收货处', 'Stop'],
   truck: ['车辆位置', 'Truck'],
@@ -40,7 +40,7 @@ export function TripsMap({ trips, onTrip }: { trips: TripRow[]; onTrip: (id: str
       label={text('label')}
       boundaries={boundaries.data?.boundaries}
       counties={counties}
-      legend={{ title: text('stops'), format: (value) => String(value) }}
+      legend={{ title: text('trips'), format: (value) => String(value) }}
       points={points}
       kinds={kinds}
       flows={flows}

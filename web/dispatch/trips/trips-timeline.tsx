@@ -17,7 +17,7 @@ export function TripsTimeline({ day, trips }: { day: string; trips: TripRow[] })
   const hours = Math.max(1, last - first);
   const share = (at: string) => `${(((Date.parse(at) - midnight) / HOUR - first) / hours) * 100}%`;
   const width = (from: string, to: string) => `${((Date.parse(to) - Date.parse(from)) / HOUR / hours) * 100}%`;
-  const marks = Array.from({ length: hours + 1 }, (_, index) => first + index).filter(
+  const marks = Array.from({ length: hours }, (_, index) => first + index).filter(
     (hour) => (hour - first) % Math.max(1, Math.ceil(hours / 8)) === 0,
   );
   return (
