@@ -111,6 +111,8 @@ export const orderFilter = {
     .optional(),
 };
 
+const end = z.object({ place: z.string(), name: z.string() });
+
 /** What the plan sends on a day and stock does not cover yet. */
 const notYet = z.object({
   day: businessDay,
@@ -243,6 +245,42 @@ export const orderContracts = {
     response: z.object({
       rows: z.array(z.object({ place: z.string(), kind: z.string(), name: z.string(), county: z.string() })),
     }),
+  }),
+  /** granted requests and approved releases that no order carries yet */
+  needs: contract({
+    method: 'GET',
+    path: '/api/orders/needs',
+    summary: ['待下达的申请和储备动用', 'Requests and releases that wait for their order'],
+    tag,
+    access: 'order.issue',
+    response: z.object({
+      requests: z.array(
+        z.object({ id, number: z.string(), to: end, item: z.string(), grade, quantity: z.string(), by: businessDay }),
+      ),
+      releases: z.array(
+        z.object({
+          id,
+          number: z.string(),
+          kind: z.enum(['release', 'rotation']),
+          from: end,
+          to: end,
+          item: z.string(),
+          grade,
+          quantity: z.string(),
+          by: businessDay,
+          reason: z.string(),
+        }),
+      ),
+    }),
+  }),
+  issueRelease: contract({
+    method: 'POST',
+    path: '/api/orders/from-release',
+    summary: ['下达储备动用的调拨令', 'Issue the order of an approved release'],
+    tag,
+    access: 'order.issue',
+    body: z.object({ release: id }),
+    response: z.object({ id, number: z.string() }),
   }),
   approve: contract({
     method: 'POST',

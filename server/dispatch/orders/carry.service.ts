@@ -4,6 +4,7 @@ import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { placeOfGoodsSentFrom, postMovements, virtualPlaces } from '#server/stock/index.ts';
 import { lockOrder, noteOrder, requireState } from './change.service.ts';
+import { noteDelivered } from './needs.service.ts';
 import * as repository from './orders.repository.ts';
 import { headsOf } from './orders.views.ts';
 import { noteArrivals } from './recall.service.ts';
@@ -99,6 +100,13 @@ export async function receiveOrder(work: Work, id: string, received: Received): 
     order.to_place,
     counted.map(({ lot, good }) => ({ lot: lot.lot_id, quantity: good })),
   );
+  if (order.request_id !== null) {
+    await noteDelivered(
+      work,
+      order.request_id,
+      counted.reduce((sum, { good }) => sum.add(good), new Decimal(0)),
+    );
+  }
   await repository.updateOrder(tx, actor.city, id, { state: 'received', received_at: work.now.toISOString() });
   const differences = differencesOf(await repository.lotsOf(tx, actor.city, [id]));
   await noteOrder(work, order, 'received', { ...received.detail, differences });

@@ -3,6 +3,7 @@ import { Decimal } from 'decimal.js';
 import type { OrderKind, OrderLevel, OrderState } from '#contracts/orders-terms.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
+import { requestOrdered } from '#server/requests/index.ts';
 import { holdStock, syncPlaces } from '#server/stock/index.ts';
 import { dayNeeds } from './facts.repository.ts';
 import { type OrderFacts, readOrderFacts, readPool } from './facts.ts';
@@ -59,6 +60,8 @@ export async function decideOrder(work: Work, decision: Decision): Promise<Decid
   }
   if (draft.state === 'issued') await coverLines(work, facts, draft);
   const [made] = await makeOrders(work, [draft]);
+  // an unknown or refused request is an error here: the officer named it
+  if (decision.requestId) await requestOrdered(work, decision.requestId, made!.number);
   work.audit({
     action: 'order.decide',
     subject: 'order',

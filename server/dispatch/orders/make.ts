@@ -50,6 +50,12 @@ export interface MadeOrder {
 const numberOf = (day: string, sequence: number): string =>
   `${day.replaceAll('-', '')}-${String(sequence).padStart(4, '0')}`;
 
+/** The number that the next order of this transaction gets; nobody else takes it until the transaction ends. */
+export async function nextNumber(work: Work): Promise<string> {
+  const day = await work.today();
+  return numberOf(day, (await repository.takeNumbers(work.tx, work.actor.city, 'order', day, 0)) + 1);
+}
+
 /** Writes the orders and promises their lots, all or none; the balances must be held (`holdStock`) since the lots were chosen. */
 export async function makeOrders(work: Work, drafts: readonly Draft[]): Promise<MadeOrder[]> {
   if (drafts.length === 0) return [];

@@ -3,6 +3,7 @@ import { route } from '#server/platform/http/route.ts';
 import type { AppServer } from '#server/platform/http/server.ts';
 import * as change from './change.service.ts';
 import { decideOrder } from './decide.service.ts';
+import { issueRelease, readWaitingNeeds } from './needs.service.ts';
 import * as views from './orders.views.ts';
 import { ordersWorkbook } from './orders.workbook.ts';
 import * as pick from './pick.service.ts';
@@ -25,12 +26,14 @@ function registerReading(server: AppServer): void {
   route(server, contracts.supply, (work) => readSupply(work, work.query));
   route(server, contracts.places, async (work) => ({ rows: await readSendingPlaces(work) }));
   route(server, contracts.toConfirm, async (work) => ({ rows: await views.readToConfirm(work) }));
+  route(server, contracts.needs, (work) => readWaitingNeeds(work));
   route(server, contracts.rules, (work) => readRules(work));
   route(server, contracts.read, (work) => views.orderById(work, work.params.id));
 }
 
 function registerDeciding(server: AppServer): void {
   route(server, contracts.issueFromPlan, (work) => issueFromPlan(work, work.body));
+  route(server, contracts.issueRelease, (work) => issueRelease(work, work.body.release));
   route(server, contracts.decide, (work) => decideOrder(work, work.body));
   route(server, contracts.approve, async (work) => {
     await change.approveOrder(work, work.params.id, work.body.revision);

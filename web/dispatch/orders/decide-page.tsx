@@ -14,6 +14,7 @@ import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
 import { useToday } from '../../platform/session.tsx';
 import './orders.css';
 import { DecideLines, type DraftLine } from './decide-lines.tsx';
+import { NeedsPanel } from './needs-panel.tsx';
 
 const words = {
   back: ['调拨令', 'Orders'],
@@ -49,6 +50,8 @@ interface Draft {
   reason: string;
   note: string;
   lines: DraftLine[];
+  /** the request that it meets */
+  requestId?: string;
 }
 
 const kinds = ['urgent', 'reserve', 'request', 'rotation'] as const;
@@ -93,11 +96,12 @@ export default function DecidePage() {
     event.preventDefault();
     setTried(true);
     if (!complete) return;
-    const { dueDay, lines, ...rest } = value;
+    const { dueDay, lines, requestId, ...rest } = value;
     void decide.run({
       body: {
         ...rest,
         ...(dueDay === '' ? {} : { dueDay }),
+        ...(requestId !== undefined && value.kind === 'request' ? { requestId } : {}),
         lines: lines.map(({ item, grade, quantity }) => ({ item, grade, quantity: quantity ?? '' })),
       },
     });
@@ -126,6 +130,11 @@ export default function DecidePage() {
   return (
     <>
       <PageHeader title={text('title')} lead={text('lead')} back={{ to: '/dispatch/orders', label: text('back') }} />
+      <NeedsPanel
+        onRequest={({ requestId, toPlace, item, grade, quantity }) =>
+          change({ kind: 'request', requestId, toPlace, lines: [{ key: 1, item, grade, quantity }] })
+        }
+      />
       <Panel>
         <form className="orders-form" onSubmit={submit}>
           <Fields>

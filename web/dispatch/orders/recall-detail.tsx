@@ -40,7 +40,7 @@ const words = {
   present: ['现存', 'Present'],
   consumed: ['已消耗', 'Used'],
   writtenOff: ['已报损', 'Written off'],
-  adjusted: ['盘点调整', 'Adjusted'],
+  adjusted: ['期初和盘点', 'Opening and counts'],
   nobody: ['没有地点存有这一批', 'No place holds any of it'],
 } as const;
 
