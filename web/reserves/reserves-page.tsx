@@ -24,7 +24,7 @@ const words = {
   floor: ['其中 {count} 项低于底线。', '{count} of them below the floor.'],
   rule: [
     '动用后仍不低于目标由专班批，不低于底线由工作组批，低于底线须市领导批。',
-    'A release that leaves the target is the sub-group’s to approve, one that leaves the floor the group’s, one below it the city lead’s.',
+    'The sub-group approves what leaves the target, the group what leaves the floor, the city lead what goes below it.',
   ],
   stock: ['存量', 'Stock'],
   releases: ['动用', 'Releases'],
