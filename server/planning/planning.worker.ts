@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { LinearSolver } from '#server/platform/optimisation/index.ts';
 import { curesOf } from './cures.ts';
-import { PlanBroken, PlanningInputError, planCity, planningProblem } from './model/index.ts';
+import { PlanBroken, PlanningInputError, planCity, planningProblem, type WarmStart } from './model/index.ts';
 import { datasetOfInputs } from './plan-inputs.ts';
 import { rowsOfPlan } from './plan-rows.ts';
 import type { FromPlanningThread, SolveRequest } from './planning.apart.ts';
@@ -31,13 +31,22 @@ async function computeAll({ city, plan: id, files, options, warmStart, timeLimit
         objectives: plan.objectives,
         optimum: plan.optimum,
         assumptions: plan.assumptions,
-        warmStart: planned.warmStart,
+        warmStart: onlyWhole(planned.warmStart),
       },
     });
     tell({ kind: 'cures', cures: await curesOf({ data, options, plan, warmStart: planned.warmStart }) });
   } finally {
     await solver.stop();
   }
+}
+
+/**
+ * What the next plan may take over: whole solutions of parts whose data is the same, never a half-way start for parts that changed. Where
+ * plans are equally good, the start of the search decides which is found; so every part is solved from nothing, and a plan computed again
+ * from its data comes out the same whatever was computed in between.
+ */
+function onlyWhole(warmStart: WarmStart): WarmStart {
+  return new Map([...warmStart].map(([name, solved]) => [name, { ...solved, bases: new Map() }]));
 }
 
 computeAll(workerData as SolveRequest).catch((error: unknown) => {
