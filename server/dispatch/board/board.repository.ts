@@ -129,24 +129,30 @@ export async function planAgainstActual(
     ? sql`select item_code as key, name, name_en, unit from items where city_code = ${city}`
     : sql`select enterprise_id as key, name, '' as name_en, 'kg' as unit from enterprises where city_code = ${city}`;
   const { rows } = await sql<PlanSum>`
-    with moved as (
-      select p.item_code, p.enterprise_id, p.quantity as planned, 0::numeric as ordered, 0::numeric as sent, 0::numeric as received, 0::numeric as damaged
-      from (select item_code, enterprise_id, quantity from plan_shipments where city_code = ${city} and plan_id = ${plan} and day between ${from} and ${to}
+    with carried as materialized (
+      select o.order_id, o.state in ('loaded', 'on_the_way', 'delivered', 'received') as gone from allocation_orders o
+      where o.city_code = ${city} and o.dispatch_day between ${from} and ${to}
+        and o.state not in ('waiting_approval', 'cancelled', 'amended')
+    ), moved as (
+      select p.item_code, p.enterprise_id, sum(p.quantity) as planned, 0::numeric as ordered, 0::numeric as sent, 0::numeric as received,
+        0::numeric as damaged
+      from (select item_code, enterprise_id, quantity from plan_shipments
+          where city_code = ${city} and plan_id = ${plan} and day between ${from} and ${to}
         union all
-        select item_code, enterprise_id, quantity from plan_transfers where city_code = ${city} and plan_id = ${plan} and day between ${from} and ${to}) p
+        select item_code, enterprise_id, quantity from plan_transfers
+          where city_code = ${city} and plan_id = ${plan} and day between ${from} and ${to}) p
+      group by 1, 2
       union all
-      select l.item_code, l.from_enterprise, 0, l.quantity, 0, 0, 0
-      from allocation_orders o join allocation_order_lines l on l.city_code = o.city_code and l.order_id = o.order_id
-      where o.city_code = ${city} and o.dispatch_day between ${from} and ${to} and o.state not in ('waiting_approval', 'cancelled', 'amended')
+      select l.item_code, l.from_enterprise, 0, sum(l.quantity), 0, 0, 0
+      from carried o join allocation_order_lines l on l.order_id = o.order_id
+      where l.city_code = ${city} group by 1, 2
       union all
-      select x.item_code, x.from_enterprise, 0, 0,
-        case when o.state in ('loaded', 'on_the_way', 'delivered', 'received') then coalesce(x.picked, 0) else 0 end,
-        coalesce(x.received, 0), coalesce(x.damaged, 0)
-      from allocation_orders o join allocation_order_lots x on x.city_code = o.city_code and x.order_id = o.order_id
-      where o.city_code = ${city} and o.dispatch_day between ${from} and ${to} and o.state not in ('waiting_approval', 'cancelled', 'amended')
+      select x.item_code, x.from_enterprise, 0, 0, sum(x.picked) filter (where o.gone), sum(x.received), sum(x.damaged)
+      from carried o join allocation_order_lots x on x.order_id = o.order_id
+      where x.city_code = ${city} group by 1, 2
     ), summed as (
-      select m.${key} as key, sum(planned * ${weight}) as planned, sum(ordered * ${weight}) as ordered, sum(sent * ${weight}) as sent,
-        sum(received * ${weight}) as received, sum(damaged * ${weight}) as damaged
+      select m.${key} as key, sum(planned * ${weight}) as planned, sum(ordered * ${weight}) as ordered, coalesce(sum(sent * ${weight}), 0) as sent,
+        coalesce(sum(received * ${weight}), 0) as received, coalesce(sum(damaged * ${weight}), 0) as damaged
       from moved m join items i on i.city_code = ${city} and i.item_code = m.item_code
       where m.${key} is not null group by 1
     )

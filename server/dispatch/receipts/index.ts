@@ -1,4 +1,4 @@
 /** Receipts and claims: what the board, finance and command may use. */
 export { readClaims } from './claims.service.ts';
 export { registerReceipts } from './receipts.routes.ts';
-export { readPaymentBases } from './receipts.service.ts';
+export { fileReceipt, readPaymentBases } from './receipts.service.ts';
