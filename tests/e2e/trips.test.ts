@@ -99,3 +99,19 @@ test('a dispatcher computes the day, is told why a move cannot be, names a drive
   await context.close();
   await driver.context.close();
 });
+
+test('the board and the passes on a telephone’s width, in English and dark', async () => {
+  const { page, context, problems } = await openVisitor(browser, 'phone', { colorScheme: 'dark', locale: 'en-GB' });
+  await signIn(page);
+  await page.goto(`${product.url}/dispatch/trips?day=${day}`);
+  await page.locator('.trips-card').first().waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'trips-phone', { fullPage: true });
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'nothing runs over');
+  await page.goto(`${product.url}/dispatch/passes`);
+  await page.getByText('示例司机').first().waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'passes-phone', { fullPage: true });
+  assert.deepEqual(problems, []);
+  await context.close();
+});
