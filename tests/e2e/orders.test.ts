@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
 import { orderContracts } from '#contracts/orders.ts';
+import { requestContracts } from '#contracts/requests.ts';
 import { planInForceWith } from '#server/dispatch/orders/testing.ts';
 import { testApp } from '#tests/support/app.ts';
 import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
@@ -55,6 +56,27 @@ test('an officer issues a day of the plan and sees what is not yet in stock', as
   await screenshot(page, 'orders-list-desk');
   await page.goto(`${product.url}/dispatch/from-plan`);
   await page.getByRole('heading', { name: /可下达 0 张调拨令；1 行等入库/ }).waitFor();
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a granted request fills the form of its order', async () => {
+  const hospital = await product.as('requester');
+  const asked = { point: 'H-CITY1', item: 'mask', grade: 'medical', quantity: '40000', by: '2022-01-12' };
+  const { id } = await hospital.call(requestContracts.file, {
+    body: { ...asked, reason: '门诊量增加', urgency: 'urgent', substitutes: [], partialOk: true },
+  });
+  const { revision } = (await lead.call(requestContracts.read, { params: { id } })).request;
+  const answer = { act: 'accept', quantity: '40000', metBy: 'order', reason: '' };
+  await lead.call(requestContracts.decide, { params: { id }, body: { revision, answer } });
+  const { page, problems, context } = await desk();
+  await signIn(page, 'group_officer');
+  await page.goto(`${product.url}/dispatch/decide`);
+  await page.getByRole('heading', { name: '1 件已批准、还没有调拨令' }).waitFor();
+  await page.getByRole('button', { name: '填入下面' }).click();
+  await page.getByText('按 40,000 只 处理').waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'orders-needs-desk');
   assert.deepEqual(problems, []);
   await context.close();
 });
