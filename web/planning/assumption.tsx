@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { DayInput } from '../platform/day-input.tsx';
 import { FormField } from '../platform/form-field.tsx';
 import { useText } from '../platform/language.ts';
+import '../platform/table/table.css';
 import type { DraftProblem } from './scenario-draft.ts';
 
 const words = {

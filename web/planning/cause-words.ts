@@ -71,7 +71,7 @@ const marginalOf = (cause: PlanCause): number => Number(cause.marginal.toPrecisi
 function sentenceOf(group: readonly PlanCause[], names: Names, units: LineUnits, language: Language) {
   const first = group[0]!;
   const places = placesOf(group, names);
-  const where = whereWords(places, first, language);
+  const where = whereWords(group, places, language);
   if (first.constraint === 'packs') {
     return {
       words: language === 'zh' ? '只能整件发出，剩下的是零头' : 'only whole packs are sent: this is the part left over',
@@ -97,21 +97,35 @@ function sentenceOf(group: readonly PlanCause[], names: Names, units: LineUnits,
   };
 }
 
+/** The places by name; those that the reader does not see stay without one. */
 function placesOf(group: readonly PlanCause[], names: Names): string[] {
   const places = group.flatMap((cause) => {
     if (cause.enterprise === null) return [];
     const plant = names.place(cause.enterprise);
+    if (plant === cause.enterprise) return [];
     return [cause.line === null ? plant : `${plant} ${cause.line}`];
   });
   return [...new Set(places)].sort();
 }
 
-function whereWords(places: readonly string[], cause: PlanCause, language: Language): string {
+function whereWords(group: readonly PlanCause[], places: readonly string[], language: Language): string {
   const zh = language === 'zh';
-  if (places.length === 0) return zh ? '全市' : 'the city';
+  const lines = group[0]?.line !== null;
+  const all = new Set(group.map((cause) => cause.line ?? cause.enterprise)).size;
+  if (group[0]?.enterprise === null) return zh ? '全市' : 'the city';
+  const kind = lines ? (zh ? '条产线' : 'lines') : zh ? '家企业' : 'producers';
+  if (places.length < all)
+    return zh
+      ? all === 1
+        ? lines
+          ? '市内产线'
+          : '市内企业'
+        : `市内 ${all} ${kind}中任一`
+      : all === 1
+        ? `a producer of the city`
+        : `any of ${all} ${kind}`;
   if (places.length <= 2) return joined(places, language);
-  const kind = cause.line === null ? (zh ? '家企业' : 'producers') : zh ? '条产线' : 'lines';
-  return zh ? `${places[0]}等 ${places.length} ${kind}中任一` : `any of ${places.length} ${kind}`;
+  return zh ? `${places[0]}等 ${all} ${kind}中任一` : `any of ${all} ${kind}`;
 }
 
 interface At {

@@ -1,3 +1,5 @@
+import '../platform/table/table.css';
+
 /** A choice above a picture or a table: the browser's own, which every telephone and screen reader knows. */
 interface Props {
   label: string;

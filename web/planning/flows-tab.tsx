@@ -256,11 +256,18 @@ function ShipmentTable({ rows }: { rows: readonly Shipment[] }) {
   const columns: Column<Shipment>[] = [
     { key: 'from', title: text('from'), value: (row) => row.fromName },
     { key: 'to', title: text('to'), value: (row) => row.toName, phone: 'title' },
-    { key: 'county', title: text('county'), value: (row) => names.county(row.toCounty) },
+    { key: 'county', title: text('county'), value: (row) => names.county(row.toCounty), phone: 'hidden' },
     { key: 'leaves', title: text('leaves'), value: (row) => row.date, render: (row) => <Day day={row.date} /> },
     { key: 'arrives', title: text('arrives'), value: (row) => row.arrives, render: (row) => <Day day={row.arrives} /> },
     ...(graded
-      ? [{ key: 'grade', title: text('grade'), value: (row: Shipment) => gradeName(row.grade, language) }]
+      ? [
+          {
+            key: 'grade',
+            title: text('grade'),
+            value: (row: Shipment) => gradeName(row.grade, language),
+            phone: 'hidden' as const,
+          },
+        ]
       : []),
     {
       key: 'quantity',

@@ -13,6 +13,7 @@ import { type Change, columnWords, keyWords, tableWords, valueWords } from './ch
 import { useChanges } from './changes-notice.tsx';
 import { planName } from './plan-name.ts';
 import { scenarioSentences } from './scenario-words.ts';
+import { useLines } from './use-lines.ts';
 
 const words = {
   changes: ['计划之后数据的变化', 'What changed in the data since'],
@@ -67,9 +68,14 @@ function Changes({ plan }: { plan: PlanDetail }) {
   const { language } = useLanguage();
   const names = useNames();
   const changes = useChanges(plan);
+  const makers = new Map(useLines().map(({ id, enterprise }) => [id, enterprise]));
+  const rowWords = ({ file, key }: Change): string => {
+    const maker = file === 'lines.csv' ? makers.get(key) : undefined;
+    return maker === undefined ? keyWords(key, names, language) : `${names.place(maker)} ${key}`;
+  };
   const columns: Column<Change>[] = [
     { key: 'table', title: text('table'), value: (row) => tableWords(row.file, language) },
-    { key: 'row', title: text('row'), value: (row) => keyWords(row.key, names, language), phone: 'title', wrap: true },
+    { key: 'row', title: text('row'), value: rowWords, phone: 'title', wrap: true },
     { key: 'what', title: text('what'), value: (row) => text(row.kind) },
     { key: 'before', title: text('before'), render: (row) => <Fields change={row} side="before" />, wrap: true },
     { key: 'after', title: text('after'), render: (row) => <Fields change={row} side="after" />, wrap: true },

@@ -48,14 +48,20 @@ test('what binds many points and plants alike is one sentence; what helps only t
       cause({ enterprise: 'E15' }),
       cause({ enterprise: 'E16' }),
     ],
-    names,
+    { ...names, place: (id) => `示例${id}` },
     new Map([['E14-L1', '只']]),
     'zh',
   );
   assert.equal(told.length, 2);
   assert.match(told[0]?.words ?? '', /等 3 家企业中任一 = 多 100 万只/);
-  assert.deepEqual(told[0]?.places, ['E15', 'E16', '示例口罩1厂'].sort());
+  assert.deepEqual(told[0]?.places, ['示例E14', '示例E15', '示例E16']);
   assert.match(told[1]?.words ?? '', /要和其他卡点一起放开才有用/);
+});
+
+test('a reader who does not see the plants is told how many there are, not their codes', () => {
+  const [told] = causeSentences([cause({ enterprise: 'E15' }), cause({ enterprise: 'E16' })], names, new Map(), 'zh');
+  assert.match(told?.words ?? '', /到市内 2 家企业中任一 = /);
+  assert.deepEqual(told?.places, []);
 });
 
 test('days on which the same things bind are told as one run, and parts of packs only where nothing else binds', () => {
