@@ -60,6 +60,8 @@ export interface ReferenceObjective {
 export async function referenceObjectives(data: CityDataset, options: PlanningOptions): Promise<ReferenceObjective[]> {
   const highs = await loaded;
   const { program, objectives } = formulate(data, options);
+  // A city in which nobody needs anything and nothing can be made has nothing to decide.
+  if (program.columns.size === 0) return objectives.map(({ name }) => ({ name, value: 0 }));
   inDaysOfNeed(data, program, objectives);
   for (const yields of YIELDS) {
     const results = inOrder(highs, program, objectives, yields);
