@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Decimal } from 'decimal.js';
-import fc from 'fast-check';
 import { addDays, daysFrom } from '#contracts/calendar.ts';
+import { fc } from '#tests/support/chance.ts';
 import { DomainError } from '../platform/errors.ts';
 import { balancesOn } from './balance.repository.ts';
 import { lotFor, placeOfDemandPoint, placeOfProducer, postMovements, virtualPlaces } from './ledger.service.ts';

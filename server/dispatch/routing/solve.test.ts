@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '#tests/support/chance.ts';
 import { checkRoutes, type Route, type RoutingProblem, solveRoutes, solveRoutesInWorker, timetable } from './index.ts';
 import { mixedProblem, plainProblem, problemOf, stopOf, vehicleOf } from './test-problems.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import fc from 'fast-check';
 import { LinearSolver } from '#server/platform/optimisation/index.ts';
+import { fc } from '#tests/support/chance.ts';
 import { checkPlan, type Plan, planCity, type Scenario, type Violation } from './index.ts';
 import { type CityDataset, FIRST_DAY, randomCity, randomHorizon, randomScenario, tinyCity } from './testing/index.ts';
 

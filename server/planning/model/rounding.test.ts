@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import fc from 'fast-check';
 import { LinearSolver } from '#server/platform/optimisation/index.ts';
 import { readCityFolder } from '#server/registry/dataset/index.ts';
+import { fc } from '#tests/support/chance.ts';
 import { type Plan, planCity } from './index.ts';
 import { type CityDataset, FIRST_DAY, randomCity, randomHorizon, tinyCity } from './testing/index.ts';
 

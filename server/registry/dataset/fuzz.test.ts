@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { formatQuantity, parseQuantity } from '#contracts/units.ts';
+import { fc } from '#tests/support/chance.ts';
 import { describeDataError, errorWorkbook, readCityFiles } from './index.ts';
 import { exampleFiles, textOf } from './testing.ts';
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Decimal } from 'decimal.js';
-import fc from 'fast-check';
 import type { ReportFigures } from '#contracts/reports.ts';
+import { fc } from '#tests/support/chance.ts';
 import {
   assessReport,
   checkReport,

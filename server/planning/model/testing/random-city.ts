@@ -1,5 +1,5 @@
 /** Small cities by chance, for properties that hold in every city. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/chance.ts';
 import type { Scenario } from '../scenario.ts';
 import { type TinyCity, type TinyProducer, tinyCity } from './tiny-city.ts';
 
