@@ -11,7 +11,8 @@ begin
     name := format('movements_%s', to_char(month, 'YYYY_MM'));
     if to_regclass(format('public.%I', name)) is null then
       perform pg_advisory_xact_lock(7305120);
-      if to_regclass(format('public.%I', name)) is null then
+      -- read from the catalogue itself: to_regclass may still answer from before the wait
+      if not exists (select from pg_class c where c.relname = name and c.relnamespace = 'public'::regnamespace) then
         -- attached, not created in place: attaching lets those who post into other months go on
         execute format('create table public.%I (like movements including defaults including constraints)', name);
         execute format('alter table public.%I enable row level security', name);
