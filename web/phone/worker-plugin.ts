@@ -60,16 +60,20 @@ export function phoneWorker(): Plugin {
   return {
     name: 'baogong-phone-worker',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      const files = [...filesOf(bundle, phonePageModules()), '/icon.svg'];
-      const source = readFileSync(join(here, 'phone-worker.js'), 'utf8');
-      const version = createHash('sha256').update(source).update(files.join('\n')).digest('hex').slice(0, 16);
-      this.emitFile({
-        type: 'asset',
-        fileName: 'phone-worker.js',
-        source: source.replace('__VERSION__', version).replace('__FILES__', JSON.stringify(files)),
-      });
-      this.emitFile({ type: 'asset', fileName: 'phone.webmanifest', source: JSON.stringify(manifest) });
+    // after the builder has taken out chunks that held nothing but styles: one missing file and no telephone keeps anything
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const files = [...filesOf(bundle, phonePageModules()), '/icon.svg'];
+        const source = readFileSync(join(here, 'phone-worker.js'), 'utf8');
+        const version = createHash('sha256').update(source).update(files.join('\n')).digest('hex').slice(0, 16);
+        this.emitFile({
+          type: 'asset',
+          fileName: 'phone-worker.js',
+          source: source.replace('__VERSION__', version).replace('__FILES__', JSON.stringify(files)),
+        });
+        this.emitFile({ type: 'asset', fileName: 'phone.webmanifest', source: JSON.stringify(manifest) });
+      },
     },
   };
 }
