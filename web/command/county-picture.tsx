@@ -88,8 +88,7 @@ export function CountyPicture(props: Props) {
         counties={counties}
         legend={{
           title: [text(measure), measure === 'days' ? '' : unitName(unit, language)].filter(Boolean).join(' · '),
-          format: (value) =>
-            written(measure, value, unit, language, text('daysOf', { days: Math.round(value * 10) / 10 })),
+          format: (value) => formatNumber(String(Math.round(value * 10) / 10), language),
           danger: text('goesWithout'),
         }}
         points={points}
