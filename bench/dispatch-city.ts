@@ -38,6 +38,10 @@ const orders = (state: string) => `
     select '${city}', 'O' || n, '20220108-' || lpad(n::text, 4, '0'), 'urgent', 'producer:' || e, '示例厂', e, 'A', 'demand:' || d, '示例社区', d, 'A',
       n % 4 + 1, day, day + 1, state, 'sub_group', 0.4, now(), 'u', '示例', now() - interval '5 hours', case when state = 'received' then now() end
     from numbered returning 1),
+  signed as (insert into receipts (city_code, order_id, order_number, day, received_at, received_by, received_by_name, signature, counted_hash,
+      from_enterprise, from_county, to_demand_point, to_county)
+    select '${city}', 'O' || n, '20220108-' || lpad(n::text, 4, '0'), day, now(), 'u', '示例', 'M1 1L2 2', '', e, 'A', d, 'A' from numbered
+    where state = 'received' returning 1),
   lined as (insert into allocation_order_lines (city_code, order_id, line, item_code, quantity, from_enterprise, from_county, to_demand_point, to_county)
     select '${city}', 'O' || n, 1, 'mask', 100, e, 'A', d, 'A' from numbered returning 1)
   insert into allocation_order_lots (city_code, order_id, line, lot_id, item_code, lot_number, expires, quantity, picked, received, damaged,

@@ -20,7 +20,7 @@ import { PlanAgainstActual } from './plan-against-actual.tsx';
 import './board.css';
 
 const words = {
-  title: ['{open} 张在途中，{late} 张超期', '{open} orders between plan and receipt, {late} late'],
+  title: ['{open} 张在办，{late} 张超期', '{open} orders between plan and receipt, {late} late'],
   reading: ['调拨看板', 'The board of orders'],
   lead: [
     '每张调拨令现在等谁、等了多久；签收有差异的，结案后才离开看板。',
@@ -41,7 +41,7 @@ const words = {
   items: ['物资', 'Items'],
   due: ['应到', 'Due'],
   claims: ['{count} 项差异', '{count} claims'],
-  empty: ['没有在途中的调拨令', 'No order is under way'],
+  empty: ['没有在办的调拨令', 'No order is under way'],
   emptyMore: ['下达后会出现在这里', 'Orders appear here when they are issued'],
 } as const;
 
@@ -119,16 +119,18 @@ export default function BoardPage() {
           })}
         </ul>
       </Panel>
-      <DataTable
-        label={text('label')}
-        columns={columns}
-        source={listSource(boardContracts.board, { query }, topics)}
-        rowKey={(row) => row.id}
-        rowTone={(row) => (row.late ? 'warning' : undefined)}
-        onRow={(row) => go(`/dispatch/orders/${row.id}`)}
-        left={filters}
-        empty={{ title: text('empty'), more: text('emptyMore') }}
-      />
+      <div className="board-list">
+        <DataTable
+          label={text('label')}
+          columns={columns}
+          source={listSource(boardContracts.board, { query }, topics)}
+          rowKey={(row) => row.id}
+          rowTone={(row) => (row.late ? 'warning' : undefined)}
+          onRow={(row) => go(`/dispatch/orders/${row.id}`)}
+          left={filters}
+          empty={{ title: text('empty'), more: text('emptyMore') }}
+        />
+      </div>
       <Answers />
       <PlanAgainstActual />
     </>

@@ -6,12 +6,12 @@ import { useToday } from '../../platform/session.tsx';
 
 const words = { from: ['从', 'From'], to: ['到', 'to'] } as const;
 
-/** The days that the figures are of, kept in the address: the last seven until others are chosen. */
+/** The days that the figures are of, kept in the address: seven until tomorrow, when the next orders leave, unless others are chosen. */
 export function useBoardDays() {
   const today = useToday();
   const [from, setFrom] = useAddressState('from');
   const [to, setTo] = useAddressState('to');
-  return { from: from || addDays(today, -6), to: to || today, setFrom, setTo };
+  return { from: from || addDays(today, -5), to: to || addDays(today, 1), setFrom, setTo };
 }
 
 export function BoardDays() {

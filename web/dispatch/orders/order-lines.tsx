@@ -22,7 +22,8 @@ export function OrderLines({ lines }: { lines: readonly OrderLine[] }) {
   const itemWords = useItemWords();
   const lotName = useLotName();
   return (
-    <div className="orders-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls with the keyboard too
+    <section className="orders-scroll" aria-label={text('item')} tabIndex={0}>
       <table className="orders-table">
         <thead>
           <tr>
@@ -78,6 +79,6 @@ export function OrderLines({ lines }: { lines: readonly OrderLine[] }) {
           })}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

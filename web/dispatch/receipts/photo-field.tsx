@@ -26,13 +26,13 @@ export function PhotoField({ photos, onChange }: { photos: string[]; onChange: (
   return (
     <div className="receipts-field">
       {photos.length < mostPhotos && (
-        <label className="receipts-field">
+        <label className="receipts-take">
           {text('take', { most: mostPhotos })}
           <input
             type="file"
             accept="image/*"
             capture="environment"
-            className="receipts-tap"
+            className="bg-hidden"
             onChange={(event) => {
               void add(event.target.files);
               event.target.value = '';

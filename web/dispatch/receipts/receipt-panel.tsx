@@ -98,7 +98,8 @@ function Receipt({ id }: { id: string }) {
       </Panels>
       <Panel title={text('bases')}>
         <p className="bg-muted">{text('basesMeaning')}</p>
-        <div className="orders-scroll">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls with the keyboard too */}
+        <section className="orders-scroll" aria-label={text('bases')} tabIndex={0}>
           <table className="orders-table">
             <thead>
               <tr>
@@ -127,7 +128,7 @@ function Receipt({ id }: { id: string }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </Panel>
     </>
   );

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
+import { receiptContracts } from '#contracts/receipts.ts';
+import { loadedOrder } from '#server/dispatch/receipts/testing.ts';
+import { testApp } from '#tests/support/app.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+
+const product = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
+const hospital = await product.as('requester');
+const order = await loadedOrder(product, '1200');
+let browser: Browser;
+before(async () => {
+  browser = await openBrowser();
+});
+after(() => browser?.close());
+
+async function signIn(page: Page, role = 'requester'): Promise<void> {
+  const { rows } = await product.public.call(demonstrationUsers);
+  const user = rows.find((row) => row.role === role);
+  await page.goto(`${product.url}/p`);
+  await page.evaluate(
+    async ([path, userName]) => {
+      const headers = { 'content-type': 'application/json' };
+      await fetch(path!, { method: 'POST', headers, body: JSON.stringify({ userName }) });
+    },
+    [demonstrationSignIn.path, user?.userName],
+  );
+}
+
+async function sign(page: Page): Promise<void> {
+  const pad = page.getByRole('img', { name: '用手指签名' });
+  await pad.scrollIntoViewIfNeeded();
+  const box = (await pad.boundingBox())!;
+  await page.mouse.move(box.x + 40, box.y + 40);
+  await page.mouse.down();
+  for (const [x, y] of [
+    [90, 90],
+    [140, 40],
+    [200, 100],
+  ] as const)
+    await page.mouse.move(box.x + x, box.y + y);
+  await page.mouse.up();
+}
+
+/** A picture of the browser's own, far above the limit before it is made small. */
+async function photograph(page: Page): Promise<void> {
+  const bytes = await page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 3000;
+    canvas.height = 2000;
+    const context = canvas.getContext('2d')!;
+    for (let index = 0; index < 4000; index += 1) {
+      context.fillStyle = `hsl(${(index * 37) % 360} 80% 50%)`;
+      context.fillRect((index * 71) % 3000, (index * 131) % 2000, 40, 40);
+    }
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+    return [...new Uint8Array(await blob!.arrayBuffer())];
+  });
+  const file = { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(bytes) };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByRole('img', { name: '照片 1' }).waitFor();
+}
+
+test('a ward counts a load without a network, with a photograph and a signature; it is sent later, once', async () => {
+  const { context, page } = await openVisitor(browser, 'phone');
+  await signIn(page);
+  await page.goto(`${product.url}/m/receive`);
+  await page.getByText(order.id).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.reload();
+  await page.getByText(order.id).waitFor();
+
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByText(/没有网络/u).waitFor();
+  await page.getByText(order.id).click();
+  await page.getByRole('heading', { name: `签收 ${order.id}` }).waitFor();
+  const receive = page.getByRole('button', { name: '签收', exact: true });
+  await receive.click();
+  await page.getByText('还有 1 个批次没有清点').waitFor();
+  await page.getByLabel(/完好数量/u).fill('1201');
+  await page.getByText('比发出的多，请核对').waitFor();
+  await page.getByLabel(/完好数量/u).fill('1150');
+  await page.getByLabel(/破损数量/u).fill('20');
+  await page.getByText('少 30').waitFor();
+  await page.getByLabel('外包装完好').uncheck();
+  await page.getByLabel(/到货温度/u).fill('4.5');
+  await receive.click();
+  await page.getByText('请签名').waitFor();
+  await photograph(page);
+  await sign(page);
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'receive-order', { fullPage: true });
+  await receive.dblclick();
+  await page.getByText('已在本机签收，待发送').waitFor();
+  await screenshot(page, 'receive-kept', { fullPage: true });
+  const params = { id: order.id };
+  assert.equal((await hospital.send(receiptContracts.read, { params })).status, 404, 'nothing has been sent');
+
+  await context.setOffline(false);
+  for (let tries = 0; tries < 60; tries += 1) {
+    if ((await hospital.send(receiptContracts.read, { params })).status === 200) break;
+    await page.waitForTimeout(500);
+  }
+  const receipt = await hospital.call(receiptContracts.read, { params });
+  assert.deepEqual([receipt.temperature, receipt.photos.length], [4.5, 1]);
+  assert.deepEqual(
+    receipt.claims.map(({ kind, quantity, owner }) => [kind, quantity, owner]),
+    [
+      ['missing', '30', 'transport'],
+      ['damaged', '20', 'transport'],
+    ],
+  );
+  const photo = await hospital.file(receiptContracts.photo, { params: { ...params, number: '1' } });
+  assert.ok(photo.length <= 200 * 1024 && photo[0] === 0xff && photo[1] === 0xd8);
+  await page.getByText('没有在途的货物').waitFor();
+  await context.close();
+});
+
+test('the board and the order show the receipt, its claims and what a payment rests on; a claim is answered and settled', async () => {
+  const other = await loadedOrder(product, '600');
+  for (const width of ['desk', 'phone'] as const) {
+    const { context, page, problems } = await openVisitor(browser, width);
+    await signIn(page, 'city_lead');
+    await page.goto(`${product.url}/dispatch`);
+    await page.getByRole('heading', { name: /2 张在办/u }).waitFor();
+    await page.getByText(other.id).first().waitFor();
+    await page.getByText('拿得出吗').waitFor();
+    await page.getByText(/中位 0 小时|中位 .+ 小时/u).waitFor();
+    assert.deepEqual(await axeCheck(page), []);
+    await screenshot(page, `board-${width}`, { fullPage: true });
+    await page.goto(`${product.url}/dispatch/orders/${order.id}`);
+    await page.getByRole('heading', { name: '支付依据（数量）' }).waitFor();
+    assert.deepEqual(await axeCheck(page), []);
+    await screenshot(page, `receipt-${width}`, { fullPage: true });
+    if (width === 'desk') await settle(page);
+    assert.deepEqual(problems, []);
+    await context.close();
+  }
+});
+
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /短少/u }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('答复').fill('示例答复');
+  await drawer.getByRole('button', { name: '认可', exact: true }).click();
+  await drawer.getByText('待结案').waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'claim-drawer');
+  await drawer.getByLabel(/损失(?!由)/u).fill('30');
+  await drawer.getByLabel('结论').fill('示例结论');
+  await drawer.getByRole('button', { name: '结案' }).click();
+  await drawer.getByText('已结案').first().waitFor();
+  await page.keyboard.press('Escape');
+}
