@@ -55,7 +55,8 @@ export function Answers() {
   });
   const answers = read.data;
   return (
-    <Panel title={text('title')} aside={<BoardDays />}>
+    <Panel title={text('title')}>
+      <BoardDays />
       <ProblemView problem={read.error} />
       {answers !== undefined && (
         <Panels>
