@@ -223,3 +223,18 @@ test('what payments rest on is read on from the last row, and adds up to what wa
   const based = all.rows.reduce((total, row) => total.add(row.quantity), new Decimal(0));
   assert.equal(based.toFixed(), new Decimal(String(sum!.received)).toFixed());
 });
+
+test('within a second of a receipt every open page of orders, stock and receipts is told', async () => {
+  const order = await loadedOrder(product, '10');
+  const told = new Set<string>();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const end = product.app.changes.subscribe(({ topics }) => {
+    for (const topic of topics) told.add(topic);
+    if (['orders', 'stock', 'receipts'].every((topic) => told.has(topic))) resolve();
+  });
+  await hospital.call(contracts.file, counting(order, '10'));
+  const answered = performance.now();
+  await promise;
+  end();
+  assert.ok(performance.now() - answered < 1000);
+});
