@@ -9,6 +9,7 @@ export const actNames = {
   'city.edit': ['修改城市设置', 'changed the city’s settings'],
   'city.rename': ['修改城市名称', 'renamed the city'],
   'data.import': ['导入数据', 'imported data'],
+  'order.issue-release': ['按储备动用下达调拨令', 'issued an order for a release from a reserve'],
   'password.change': ['修改密码', 'changed the password'],
   'password.reset': ['重置密码', 'reset the password'],
   'plan.approve': ['批准计划', 'approved a plan'],
