@@ -40,6 +40,8 @@ function startServer(databaseUrl: string, ownerUrl: string): ChildProcess {
     PORT: '0',
     BAOGONG_MODE: 'demonstration',
     BAOGONG_FORECASTS: 'off',
+    // as npm start sets it
+    MALLOC_ARENA_MAX: '2',
   };
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(checkout, 'server/main.ts')], {
     env,

@@ -227,7 +227,8 @@ export function runInPlace(file, parameters = [], options = {}) {
   const flags = ['--disable-warning=ExperimentalWarning', '--import', follow, ...(options.flags ?? [])];
   const child = spawn(nodeProgram, [...flags, join(checkout, file), ...parameters], {
     cwd: options.cwd ?? checkout,
-    env: { ...process.env, ...options.env },
+    // Threads would otherwise each keep memory of their own after they end (glibc's arenas).
+    env: { MALLOC_ARENA_MAX: '2', ...process.env, ...options.env },
     stdio: [options.stdin ?? 'ignore', 'inherit', 'inherit', 'ipc'],
     // Its own process group, so that Ctrl+C reaches it once, from us, and not also from the terminal and from npm.
     detached: process.platform !== 'win32' && options.stdin !== 'inherit',

@@ -4,6 +4,7 @@ import type { PlanCure } from '#contracts/planning.ts';
 import { systemActor } from '#server/platform/database/index.ts';
 import type { AppServer } from '#server/platform/http/server.ts';
 import { enqueueJob } from '#server/platform/jobs.ts';
+import { giveMemoryBack } from '#server/platform/memory.ts';
 import { inWork, type Work } from '#server/platform/work.ts';
 import type { PlanningOptions, PlanProgress, WarmStart } from './model/index.ts';
 import { PlanRefused, PlanStopped, PlanThrownAway, type SolveResult, solveApart } from './planning.apart.ts';
@@ -108,6 +109,7 @@ async function solve(
     if (!(error instanceof PlanRefused)) throw error;
   } finally {
     running.delete(entry);
+    if (running.size === 0) void giveMemoryBack();
   }
 }
 
