@@ -17,7 +17,9 @@ const steps = [
   ['finance'],
   ['command', 'bulletin'],
 ];
-const wiring = new Set(['server/main.ts', 'server/cli.ts', 'server/app.ts']);
+const wiring = new Set(['server/main.ts', 'server/cli.ts', 'server/app.ts', 'web/main.tsx', 'web/app.tsx']);
+/** Rooms of the web alone: what every page stands on, and the frame of the telephone's pages. */
+const webGround = ['platform', 'phone'];
 /** No database and no HTTP in these: what they compute is the same from a folder and from a database. */
 const pure = [
   'server/registry/dataset/',
@@ -63,6 +65,25 @@ function capabilityOf(path: string): string | null {
   return folder && steps.flat().includes(folder) ? folder : null;
 }
 
+/** A room of the web lies on its capability's step; what the server has no capability for lies above all. */
+function brokenWebRule({ from, to }: Import): string | null {
+  const source = webRoomOf(from);
+  const target = webRoomOf(to);
+  if (!source || !target || source === target || target === 'platform') return null;
+  if (source === 'platform') return 'platform knows no capability';
+  return webStepOf(target) < webStepOf(source) ? null : `web/${source} may not know web/${target}`;
+}
+
+function webRoomOf(path: string): string | null {
+  return /^web\/([^/]+)\//.exec(path)?.[1] ?? null;
+}
+
+function webStepOf(room: string): number {
+  if (webGround.includes(room)) return -1;
+  const step = stepOf(room);
+  return step === -1 ? steps.length : step;
+}
+
 function stepOf(capability: string): number {
   return steps.findIndex((step) => step.includes(capability));
 }
@@ -76,6 +97,8 @@ export function brokenRule({ from, to }: Import): string | null {
   if (from.startsWith('server/') && to.startsWith('web/')) return 'the server does not know the web';
   if (pure.some((folder) => from.startsWith(folder)) && impure.test(to))
     return 'a pure part knows neither database nor HTTP';
+  const webRule = brokenWebRule({ from, to });
+  if (webRule) return webRule;
   const source = capabilityOf(from);
   const target = capabilityOf(to);
   if (from.startsWith('server/platform/') && target) return 'platform knows no capability';
@@ -116,5 +139,12 @@ test('the check sees what it is there to forbid', () => {
   assert.deepEqual(seen('server/platform/a.ts', "export { x } from '../registry/index.ts';"), [
     'platform knows no capability',
   ]);
+  assert.deepEqual(seen('web/planning/page.tsx', "import { x } from '../command/story.ts';"), [
+    'web/planning may not know web/command',
+  ]);
+  assert.deepEqual(seen('web/platform/names.ts', "import { x } from '../stock/item-names.ts';"), [
+    'platform knows no capability',
+  ]);
+  assert.deepEqual(seen('web/command/page.tsx', "import { x } from '../planning/story.ts';"), [null]);
   assert.deepEqual(seen('server/planning/a.ts', "import {\n  a,\n  b,\n} from '../stock/index.ts';"), [null]);
 });

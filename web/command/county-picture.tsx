@@ -4,9 +4,10 @@ import type { RegistryNames } from '#contracts/registry-names.ts';
 import type { Situation } from '#contracts/situation.ts';
 import type { Position } from '#contracts/stock-position.ts';
 import { formatNumber, formatQuantity, unitName } from '#contracts/units.ts';
+import { shortByCounty } from '../planning/story.ts';
 import { useLanguage, useText } from '../platform/language.ts';
 import { CountyMap, type MapCounty, type MapPoint } from '../platform/map/county-map.tsx';
-import { type Names, shortByCounty } from './story.ts';
+import type { Names } from '../platform/names.ts';
 
 const words = {
   measure: ['看什么', 'Show'],

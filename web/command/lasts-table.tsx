@@ -3,6 +3,8 @@ import type { PlanDetail } from '#contracts/planning.ts';
 import type { ItemPosition, Position } from '#contracts/stock-position.ts';
 import { localName, useLanguage, useText } from '../platform/language.ts';
 import { PositionFigure, PositionFigures } from '../stock/figures.tsx';
+import '../platform/table/table.css';
+import '../planning/supply.css';
 
 const words = {
   item: ['物资', 'Item'],
@@ -32,7 +34,7 @@ export function LastsTable({ answer, plan, chosen, choose }: Props) {
   const rows = answer.items.toSorted((one, other) => daysOf(one) - daysOf(other));
   return (
     <div className="bg-table-scroll">
-      <table className="bg-table command-lasts">
+      <table className="bg-table planning-lasts">
         <caption className="bg-hidden">{text('caption')}</caption>
         <thead>
           <tr>
@@ -56,11 +58,11 @@ export function LastsTable({ answer, plan, chosen, choose }: Props) {
             const name = localName(item, language);
             const title = (what: string) => `${name} · ${what}`;
             return (
-              <tr key={item.item} className={item.item === chosen ? 'command-chosen' : undefined}>
+              <tr key={item.item} className={item.item === chosen ? 'planning-chosen' : undefined}>
                 <th scope="row">
                   <button
                     type="button"
-                    className={short === null ? 'command-pick' : 'command-pick bg-danger'}
+                    className={short === null ? 'planning-pick' : 'planning-pick bg-danger'}
                     aria-pressed={item.item === chosen}
                     title={text('chosen', { item: name })}
                     onClick={() => choose(item.item)}

@@ -1,9 +1,9 @@
 import { formatDay } from '#contracts/calendar.ts';
 import type { Position } from '#contracts/stock-position.ts';
 import { useLanguage, useText } from '../platform/language.ts';
+import type { Names } from '../platform/names.ts';
 import { PageLink } from '../platform/navigation.tsx';
 import { Quantity } from '../platform/number.tsx';
-import type { Names } from './story.ts';
 
 const words = {
   none: ['60 天内没有到期的许可和库存', 'No licence or stock expires within 60 days'],

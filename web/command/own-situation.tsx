@@ -6,6 +6,8 @@ import type { Situation } from '#contracts/situation.ts';
 import { useData } from '../platform/data.ts';
 import { Day } from '../platform/day.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
+import type { Names } from '../platform/names.ts';
+import { useNames, useRegistryNames } from '../platform/names.ts';
 import { Quantity } from '../platform/number.tsx';
 import { PageHeader, Panel, Panels } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
@@ -13,8 +15,7 @@ import { useUser } from '../platform/session.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
 import { PositionFigures } from '../stock/figures.tsx';
 import { NoticesPanel } from './notices-panel.tsx';
-import type { Names } from './story.ts';
-import { useNames, useRegistryNames, useSituation } from './use-situation.ts';
+import { useSituation } from './use-situation.ts';
 
 const words = {
   title: ['态势', 'Situation'],

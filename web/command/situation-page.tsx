@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { formatDay } from '#contracts/calendar.ts';
 import type { PlanDetail } from '#contracts/planning.ts';
 import type { Position } from '#contracts/stock-position.ts';
+import { CuresPanel } from '../planning/cures-panel.tsx';
 import { Moment } from '../platform/day.tsx';
 import { EmptyState } from '../platform/empty-state.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
@@ -11,15 +12,15 @@ import { PageHeader, Panel, Panels } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { useUser } from '../platform/session.tsx';
 import { CountyPicture } from './county-picture.tsx';
-import { CuresPanel } from './cures-panel.tsx';
 import { EnergyStrip } from './energy-strip.tsx';
 import { LastsTable } from './lasts-table.tsx';
 import { NoticesPanel } from './notices-panel.tsx';
 import { OwnSituation } from './own-situation.tsx';
 import './situation.css';
-import { headlineOf, whoOf, whyOf } from './story.ts';
-import { SupplyCurve } from './supply-curve.tsx';
-import { useBoundaries, useNames, useRegistryNames, useSituation } from './use-situation.ts';
+import { headlineOf, whoOf, whyOf } from '../planning/story.ts';
+import { SupplyCurve } from '../planning/supply-curve.tsx';
+import { useBoundaries, useNames, useRegistryNames } from '../platform/names.ts';
+import { useSituation } from './use-situation.ts';
 
 const words = {
   title: ['态势', 'Situation'],

@@ -6,9 +6,10 @@ import { useSession, useUser } from '../platform/session.tsx';
 import { CountyPicture } from './county-picture.tsx';
 import { LastsTable } from './lasts-table.tsx';
 import './situation.css';
-import { headlineOf, whoOf, whyOf } from './story.ts';
-import { SupplyCurve } from './supply-curve.tsx';
-import { useBoundaries, useNames, useRegistryNames, useSituation } from './use-situation.ts';
+import { headlineOf, whoOf, whyOf } from '../planning/story.ts';
+import { SupplyCurve } from '../planning/supply-curve.tsx';
+import { useBoundaries, useNames, useRegistryNames } from '../platform/names.ts';
+import { useSituation } from './use-situation.ts';
 
 const words = {
   waiting: ['正在等待推演结果…', 'Waiting for the forecast…'],

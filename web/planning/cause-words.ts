@@ -2,7 +2,7 @@
 import { daysBetween, formatDay } from '#contracts/calendar.ts';
 import type { PlanCause } from '#contracts/planning.ts';
 import { formatQuantity, unitName } from '#contracts/units.ts';
-import type { Names } from '../command/story.ts';
+import type { Names } from '../platform/names.ts';
 import { groupBy } from './grouping.ts';
 import { joined, type Language } from './words.ts';
 

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import type { planningContracts } from '#contracts/planning.ts';
 import { type ResourceName, resources } from '#contracts/registry-resources.ts';
 import { groupDigits } from '#contracts/units.ts';
-import type { Names } from '../command/story.ts';
 import { pick } from '../platform/language.ts';
+import type { Names } from '../platform/names.ts';
 import { kindName } from './scenario-words.ts';
 import type { Language } from './words.ts';
 

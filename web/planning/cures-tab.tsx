@@ -1,9 +1,8 @@
 import type { PlanDetail } from '#contracts/planning.ts';
-import { CuresPanel } from '../command/cures-panel.tsx';
-import { useNames, useRegistryNames } from '../command/use-situation.ts';
-import '../command/situation.css';
 import { useText } from '../platform/language.ts';
+import { useNames, useRegistryNames } from '../platform/names.ts';
 import { Panel } from '../platform/page.tsx';
+import { CuresPanel } from './cures-panel.tsx';
 
 const words = {
   title: ['能做什么', 'What can be done'],

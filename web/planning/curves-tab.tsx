@@ -2,14 +2,15 @@ import { Skeleton } from 'antd';
 import { formatDay } from '#contracts/calendar.ts';
 import { type PlanDetail, planningContracts } from '#contracts/planning.ts';
 import { formatNumber } from '#contracts/units.ts';
-import '../command/situation.css';
-import { SupplyCurve } from '../command/supply-curve.tsx';
-import { useNames } from '../command/use-situation.ts';
 import { useData } from '../platform/data.ts';
 import { useLanguage, useText } from '../platform/language.ts';
+import { useNames } from '../platform/names.ts';
 import { useAddressState } from '../platform/navigation.tsx';
 import { Panel, Panels } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
+import { SupplyCurve } from './supply-curve.tsx';
+import '../platform/table/table.css';
+import './supply.css';
 
 const words = {
   title: ['每种物资能用几天', 'How many days each item lasts'],
@@ -56,7 +57,7 @@ function CoverTable({ plan, chosen, choose }: { plan: PlanDetail; chosen: string
   const rows = plan.cover.toSorted((one, other) => (one.days ?? Infinity) - (other.days ?? Infinity));
   return (
     <div className="bg-table-scroll">
-      <table className="bg-table command-lasts">
+      <table className="bg-table planning-lasts">
         <caption className="bg-hidden">{text('title')}</caption>
         <thead>
           <tr>
@@ -72,11 +73,11 @@ function CoverTable({ plan, chosen, choose }: { plan: PlanDetail; chosen: string
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.item} className={row.item === chosen ? 'command-chosen' : undefined}>
+            <tr key={row.item} className={row.item === chosen ? 'planning-chosen' : undefined}>
               <th scope="row">
                 <button
                   type="button"
-                  className={row.firstShort === null ? 'command-pick' : 'command-pick bg-danger'}
+                  className={row.firstShort === null ? 'planning-pick' : 'planning-pick bg-danger'}
                   aria-pressed={row.item === chosen}
                   title={text('show', { item: names.item(row.item).name })}
                   onClick={() => choose(row.item)}
@@ -84,8 +85,12 @@ function CoverTable({ plan, chosen, choose }: { plan: PlanDetail; chosen: string
                   {names.item(row.item).name}
                 </button>
               </th>
-              <td className="bg-right bg-number">{days(row.stockDays)}</td>
-              <td className="bg-right bg-number">{row.days === null ? text('noNeed') : days(row.days)}</td>
+              <td className="bg-right bg-number" data-what={text('stock')}>
+                {days(row.stockDays)}
+              </td>
+              <td className="bg-right bg-number" data-what={text('planned')}>
+                {row.days === null ? text('noNeed') : days(row.days)}
+              </td>
               <td className={row.firstShort === null ? 'bg-muted' : 'bg-danger'}>
                 {row.firstShort === null ? text('never') : formatDay(row.firstShort, language)}
               </td>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { daysBetween, daysFrom, formatDay } from '#contracts/calendar.ts';
 import { formatQuantity } from '#contracts/units.ts';
-import type { Names } from '../command/story.ts';
+import type { Names } from '../platform/names.ts';
 import '../platform/map/map.css';
 import '../platform/table/table.css';
 import { useLanguage, useText } from '../platform/language.ts';

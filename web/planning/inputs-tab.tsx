@@ -1,9 +1,9 @@
 import { Button } from 'antd';
 import { type PlanDetail, planningContracts } from '#contracts/planning.ts';
-import { useNames } from '../command/use-situation.ts';
 import { useAct, useData } from '../platform/data.ts';
 import { Moment } from '../platform/day.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
+import { useNames } from '../platform/names.ts';
 import { PageLink, useGo } from '../platform/navigation.tsx';
 import { Panel } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';

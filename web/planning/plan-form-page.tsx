@@ -1,13 +1,13 @@
 import { Button, Input, InputNumber, Skeleton } from 'antd';
 import { addDays } from '#contracts/calendar.ts';
 import { planningContracts } from '#contracts/planning.ts';
-import { useNames } from '../command/use-situation.ts';
 import { useAct, useData } from '../platform/data.ts';
 import { Moment } from '../platform/day.tsx';
 import { DayInput } from '../platform/day-input.tsx';
 import { useDraft } from '../platform/draft.ts';
 import { Fields, FormActions, FormField } from '../platform/form-field.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
+import { useNames } from '../platform/names.ts';
 import { useAddressState, useGo } from '../platform/navigation.tsx';
 import { PageHeader, Panel } from '../platform/page.tsx';
 import { fieldProblem, ProblemView } from '../platform/problem.tsx';

@@ -1,11 +1,11 @@
 import { Segmented } from 'antd';
 import { formatDay } from '#contracts/calendar.ts';
 import { type PlanSummary, planningContracts } from '#contracts/planning.ts';
-import type { Names } from '../command/story.ts';
-import { useNames } from '../command/use-situation.ts';
 import { useData } from '../platform/data.ts';
 import { Moment } from '../platform/day.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
+import type { Names } from '../platform/names.ts';
+import { useNames } from '../platform/names.ts';
 import { PageLink, useAddressState, useGo } from '../platform/navigation.tsx';
 import { PageHeader } from '../platform/page.tsx';
 import { useMay } from '../platform/session.tsx';

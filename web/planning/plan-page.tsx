@@ -1,10 +1,9 @@
 import { Skeleton } from 'antd';
 import { type PlanDetail, planningContracts } from '#contracts/planning.ts';
-import { headlineOf } from '../command/story.ts';
-import { useNames, useRegistryNames } from '../command/use-situation.ts';
 import { useData } from '../platform/data.ts';
 import { Moment } from '../platform/day.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
+import { useNames, useRegistryNames } from '../platform/names.ts';
 import { PageLink, useAddressState, usePageParams } from '../platform/navigation.tsx';
 import { PageHeader, Panel } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
@@ -23,6 +22,7 @@ import { PlanProgress } from './plan-progress.tsx';
 import { ProductionTab } from './production-tab.tsx';
 import { scenarioSentences } from './scenario-words.ts';
 import { ShortagesTab } from './shortages-tab.tsx';
+import { headlineOf } from './story.ts';
 import { hasResult, isRunning, periodOf, sentences, solverWord } from './words.ts';
 import './planning.css';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PlanCause } from '#contracts/planning.ts';
-import type { Names } from '../command/story.ts';
+import type { Names } from '../platform/names.ts';
 import { causeRuns, causeSentences } from './cause-words.ts';
 import { bindingDays, ganttLines, nextBar } from './gantt-layout.ts';
 import { draftOf, isComplete, problemOf, scenarioOf } from './scenario-draft.ts';

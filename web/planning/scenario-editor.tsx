@@ -1,9 +1,9 @@
 import { Button, Select } from 'antd';
 import { demandKinds } from '#contracts/registry-choices.ts';
 import type { RegistryNames } from '#contracts/registry-names.ts';
-import { useNames, useRegistryNames } from '../command/use-situation.ts';
 import { FormField } from '../platform/form-field.tsx';
 import { localName, pick, useLanguage, useText } from '../platform/language.ts';
+import { useNames, useRegistryNames } from '../platform/names.ts';
 import { Assumption, PercentField, PeriodFields, SelectField } from './assumption.tsx';
 import {
   type CapacityDraft,

@@ -2,8 +2,8 @@
 import { formatDay } from '#contracts/calendar.ts';
 import type { ScenarioInput } from '#contracts/planning.ts';
 import { demandKinds } from '#contracts/registry-choices.ts';
-import type { Names } from '../command/story.ts';
 import { pick } from '../platform/language.ts';
+import type { Names } from '../platform/names.ts';
 import { joined, type Language } from './words.ts';
 
 type Demand = NonNullable<ScenarioInput['demand']>[number];

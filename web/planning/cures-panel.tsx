@@ -5,8 +5,10 @@ import type { RegistryNames } from '#contracts/registry-names.ts';
 import { formatQuantity } from '#contracts/units.ts';
 import { EmptyState } from '../platform/empty-state.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
+import type { Names } from '../platform/names.ts';
 import { notify } from '../platform/notices.tsx';
-import { cureWords, type Names, ownerOf } from './story.ts';
+import { cureWords, ownerOf } from './story.ts';
+import './supply.css';
 
 const words = {
   none: ['没有要补的缺口', 'There is no shortage to cure'],
@@ -31,7 +33,7 @@ export function CuresPanel({ plan, names, registry }: Props) {
   if (plan.itemsShort.length === 0) return <EmptyState title={text('none')} />;
   if (plan.cures.length === 0) return <p className="bg-muted">{text('computing')}</p>;
   return (
-    <ol className="command-cures">
+    <ol className="planning-cures">
       {plan.cures.map((cure, index) => (
         <li key={`${cure.kind}-${cure.item}-${index}`}>
           <Cure
@@ -70,14 +72,14 @@ function Cure({ cure, names, category }: { cure: PlanCure; names: Names; categor
   };
   return (
     <>
-      <div className="command-cure">
+      <div className="planning-cure">
         <div>
           <strong>{act}</strong>
           <div className="bg-muted">
             {effect} · {text('owner', { owner: ownerOf(category, language) })}
           </div>
         </div>
-        <div className="command-cure-acts bg-no-print">
+        <div className="planning-cure-acts bg-no-print">
           {places.length > 1 && (
             <Button size="small" onClick={() => setOpen(!open)} aria-expanded={open}>
               {open ? text('hide') : text('places', { count: places.length })}
@@ -89,7 +91,7 @@ function Cure({ cure, names, category }: { cure: PlanCure; names: Names; categor
         </div>
       </div>
       {open && (
-        <ul className="command-places">
+        <ul className="planning-places">
           {places.map((place) => (
             <li key={place.name}>
               <span>{place.name}</span>

@@ -3,15 +3,9 @@ import { daysBetween, formatDay } from '#contracts/calendar.ts';
 import type { PlanCause, PlanCure, PlanDetail } from '#contracts/planning.ts';
 import type { Situation } from '#contracts/situation.ts';
 import { formatQuantity } from '#contracts/units.ts';
+import type { Names } from '../platform/names.ts';
 
 export type Language = 'zh' | 'en';
-
-/** What names stand for codes. */
-export interface Names {
-  item: (code: string) => { name: string; unit: string };
-  place: (id: string) => string;
-  county: (code: string) => string;
-}
 
 const joined = (parts: readonly string[], language: Language): string => parts.join(language === 'zh' ? '、' : ', ');
 

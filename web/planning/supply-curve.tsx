@@ -3,7 +3,7 @@ import { formatDay } from '#contracts/calendar.ts';
 import type { PlanDetail } from '#contracts/planning.ts';
 import { Chart, type LineChart, lineOption, lineTable } from '../platform/chart/chart.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
-import type { Names } from './story.ts';
+import type { Names } from '../platform/names.ts';
 
 const words = {
   need: ['需求', 'Need'],
