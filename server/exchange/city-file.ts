@@ -2,7 +2,7 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import type { FileAnswer } from '../platform/http/route.ts';
 import { type CellValue, sheet, toXlsx, xlsxType } from '../platform/workbook.ts';
-import { FILES, tableRows, writeCityFolder } from '../registry/dataset/index.ts';
+import { CITY_COLUMNS, CITY_FILE, CITY_TABLE, FILES, tableRows, writeCityFolder } from '../registry/dataset/index.ts';
 import type { CityDataset } from '../registry/dataset/types.ts';
 
 export async function cityFile(dataset: CityDataset, format: 'zip' | 'xlsx'): Promise<FileAnswer> {
@@ -18,7 +18,7 @@ function zipOf(dataset: CityDataset): Uint8Array {
   return zipSync(files, { mtime: new Date(`${dataset.date}T12:00:00Z`) });
 }
 
-/** Sheets are called after their table; who the city is and which day it is stand in the file's name and in city.json of the zip. */
+/** Sheets are called after their table; the first says who the city is and which day it is, as city.json does in the zip. */
 function workbookOf(dataset: CityDataset): Promise<Uint8Array> {
   const rows = tableRows(dataset);
   const sheets = Object.values(FILES).map(({ name, columns }) => {
@@ -28,5 +28,14 @@ function workbookOf(dataset: CityDataset): Promise<Uint8Array> {
     }));
     return sheet(name, written, rows[name]);
   });
-  return toXlsx(sheets);
+  return toXlsx([citySheet(dataset), ...sheets]);
+}
+
+function citySheet(dataset: CityDataset) {
+  const city = JSON.parse(writeCityFolder(dataset).get(CITY_FILE)!) as Record<string, string>;
+  return sheet(
+    CITY_TABLE,
+    CITY_COLUMNS.map((title) => ({ title, value: (row: Record<string, string>) => row[title] })),
+    [city],
+  );
 }

@@ -10,8 +10,9 @@ import type { Clock } from '../platform/clock.ts';
 import { type Actor, openDatabase, systemActor } from '../platform/database/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import { inWork, type Work } from '../platform/work.ts';
-import { readCityFolder } from '../registry/dataset/index.ts';
+import { readCityFiles, readCityFolder } from '../registry/dataset/index.ts';
 import type { CityDataset } from '../registry/dataset/types.ts';
+import { cityFile } from './city-file.ts';
 import { type ImportResult, importCity, loadExampleWhenEmpty, previewImport, readCityDataset } from './index.ts';
 
 const example = join(import.meta.dirname, '../../example');
@@ -51,6 +52,13 @@ test('the same import again changes nothing, and says so', async () => {
   assert.ok(again.tables.every((table) => table.added + table.changed + table.withdrawn === 0));
   assert.deepEqual(await entries(), before, 'not even an audit entry');
   assert.equal(await loadExampleWhenEmpty(database, clock, example), '410800');
+});
+
+test('the workbook that is handed out is, all by itself, the same city of the same day', async () => {
+  const { name, bytes } = await cityFile(original, 'xlsx');
+  const again = await readCityFiles(new Map([['a name that says nothing.xlsx', bytes]]));
+  assert.ok(again.ok, name);
+  assert.deepEqual(again.dataset, { ...original, boundaries: null });
 });
 
 test('a preview tells what would change and changes nothing', async () => {

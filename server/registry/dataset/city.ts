@@ -1,6 +1,6 @@
 /** Which city, and which day. */
 import { parseDay } from '#contracts/calendar.ts';
-import type { DataError } from './errors.ts';
+import { type DataError, isUnopened } from './errors.ts';
 import type { ReadOptions } from './read.ts';
 import type { Problems } from './rows.ts';
 import type { Source } from './source.ts';
@@ -43,7 +43,7 @@ export function readDate(source: Source, options: ReadOptions, problems: Problem
   }
   const inName = /(?:^|\D)(\d{4}-\d{2}-\d{2})(?:\D|$)/u.exec(options.name ?? '')?.[1];
   const day = inName === undefined ? null : parseDay(inName);
-  if (day === null) problems.errors.push(at(CITY_FILE, 'date', null, 'no_date'));
+  if (day === null && !problems.errors.some(isUnopened)) problems.errors.push(at(CITY_FILE, 'date', null, 'no_date'));
   return day;
 }
 

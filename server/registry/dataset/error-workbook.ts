@@ -9,6 +9,8 @@ const RED = '#b42318';
 const PALE_RED = '#fdecea';
 const HEAD = { fontWeight: 'bold', backgroundColor: '#eef1f5' } as const;
 const LONGEST_CELL = 32_000;
+/** Errors that are written out: more than anyone corrects by hand, and far below what a worksheet can hold. */
+const MOST_ERRORS = 20_000;
 
 /** Cells are written as text, so nothing that came in can run as a formula. */
 const text = (value: string): Exclude<Cell, null | undefined> => ({
@@ -26,9 +28,10 @@ export async function errorWorkbook(
   language: Language = 'zh',
 ): Promise<Uint8Array> {
   const source = await openSource(files);
-  const sheets = [summarySheet(errors, language)];
+  const shown = errors.slice(0, MOST_ERRORS);
+  const sheets = [summarySheet(shown, errors.length - shown.length, language)];
   for (const table of source.tables.values()) {
-    const own = errors.filter((error) => error.file === table.file && error.row !== null && error.row > 1);
+    const own = shown.filter((error) => error.file === table.file && error.row !== null && error.row > 1);
     if (own.length > 0) sheets.push(rowsSheet(table, own, language));
   }
   return writeWorkbook(sheets).toBuffer();
@@ -36,7 +39,7 @@ export async function errorWorkbook(
 
 type WorkbookSheet = Sheet<never> & { data: Cell[][] };
 
-function summarySheet(errors: readonly DataError[], language: Language): WorkbookSheet {
+function summarySheet(errors: readonly DataError[], more: number, language: Language): WorkbookSheet {
   const zh = language === 'zh';
   const head = zh
     ? ['文件', '行', '列', '内容', '原因', '应为']
@@ -52,6 +55,8 @@ function summarySheet(errors: readonly DataError[], language: Language): Workboo
       accepted,
     ].map(text);
   });
+  if (more > 0)
+    rows.push([text(zh ? `还有 ${more} 处，改正以上后再导入` : `and ${more} more: correct these and import again`)]);
   return {
     sheet: zh ? '全部错误' : 'all errors',
     data: [head.map((title) => ({ ...text(title), ...HEAD })), ...rows],

@@ -65,6 +65,10 @@ const WORDS = {
     zh: ['{file} 不是正确的 JSON：{reason}', '请参照 example/{file}'],
     en: ['{file} is not correct JSON: {reason}', 'see example/{file}'],
   },
+  bad_city_table: {
+    zh: ['{file} 应是一行表头、一行城市', '列：{columns}'],
+    en: ['{file} must be a header and one row', 'columns: {columns}'],
+  },
   empty_file: {
     zh: ['{file} 是空的，没有表头', '第一行写列名：{columns}'],
     en: ['{file} is empty, it has no header', 'write the column names in row 1: {columns}'],
@@ -240,6 +244,11 @@ export interface DataError {
   code: DataErrorCode;
   params: DataParams;
 }
+const UNOPENED: ReadonlySet<DataErrorCode> = new Set(['bad_archive', 'unsafe_path', 'file_too_large', 'old_workbook']);
+
+/** The file could not be opened at all: nothing can be said of what it was to hold. */
+export const isUnopened = (error: DataError): boolean => UNOPENED.has(error.code);
+
 /** Same shape: something worth knowing that does not stop the reading. */
 export type DataWarning = DataError;
 

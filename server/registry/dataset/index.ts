@@ -5,7 +5,7 @@ export { type DataError, type DataErrorCode, type DataWarning, describeDataError
 export { dataErrorLine, printDataErrors, printDataWarnings } from './print.ts';
 export { type ReadOptions, type ReadResult, readCityFiles, readCityFolder } from './read.ts';
 export { openSource } from './source.ts';
-export { FILES, type FileName } from './specification.ts';
+export { CITY_COLUMNS, CITY_FILE, CITY_TABLE, FILES, type FileName } from './specification.ts';
 export { type RawTable, readCsv, readXlsx } from './tables.ts';
 export type * from './types.ts';
 export { neutraliseFormula, tableRows, writeCityFolder, writeCsv } from './write.ts';

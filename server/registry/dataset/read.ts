@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { MAX_FILE_BYTES } from './archive.ts';
 import { readCity, readDate } from './city.ts';
-import type { DataError, DataWarning } from './errors.ts';
+import { type DataError, type DataWarning, isUnopened } from './errors.ts';
 import {
   checkBomCycles,
   type Known,
@@ -94,6 +94,8 @@ async function overlay(files: Map<string, Uint8Array>, base: CityDataset): Promi
 }
 
 function reportMissing(source: Source, problems: Problems): void {
+  // What was to hold the tables could not be opened: that is said, and what is missing for that reason is not.
+  if (problems.errors.some(isUnopened)) return;
   for (const name of FILE_NAMES) {
     if (source.tables.has(name)) continue;
     const at = { file: displayName(name), row: null, column: null, value: null, params: {} };

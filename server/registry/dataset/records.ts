@@ -271,9 +271,12 @@ export function readDemandRates(rows: Row[], known: Known, kinds: ReadonlySet<st
 
 export function readVehicles(rows: Row[], known: Known) {
   return collectByCode(rows, 'id', (row): Vehicle => {
+  const plates = new Keys();
     const home = row.reference('home', declared('enterprises.csv', known.enterprises));
+    const plate = row.text('plate');
+    if (plate !== '') plates.claim(row, [plate], 'plate');
     const capacityT = row.decimal('capacity_t', { max: 1000, positive: true });
-    return { id: row.code('id'), plate: row.text('plate'), home, capacityT };
+    return { id: row.code('id'), plate, home, capacityT };
   });
 }
 

@@ -202,6 +202,32 @@ test('every error of every file is told at once, in the order of the files', asy
   ]);
 });
 
+test('two trucks may not bear one plate', async () => {
+  assert.deepEqual(await reported('vehicles.csv', replaced('豫H10002', '豫H10001')), [
+    'vehicles.csv 3 plate duplicate_key',
+  ]);
+});
+
+test('a city.json that is no object, and a city sheet of two cities, are refused', async () => {
+  assert.deepEqual(await errorsOf(changed({ 'city.json': '[]' })), ['city.json - - bad_json']);
+  const twice = 'code,name\n410800,焦作市\n410900,濮阳市\n';
+  assert.deepEqual(await errorsOf(changed({ 'city.json': null, 'city.csv': twice })), ['city.csv - - bad_city_table']);
+  assert.deepEqual(await errorsOf(changed({ 'city.csv': 'code\n410800\n' })), ['city.csv - - duplicate_file']);
+});
+
+test('what cannot be opened is said once, not as everything that is missing for it', async () => {
+  assert.deepEqual(await errorsOf(new Map([['city.zip', strToU8('not a zip')]])), ['city.zip - - bad_archive']);
+});
+
+test('a file that is wrong throughout gives a workbook of a size that opens, and says how much is left out', async () => {
+  const files = changed({ 'stock.csv': `enterprise,item,quantity,unit,expires\n${'E99,x,-1,瓶,\n'.repeat(15_000)}` });
+  const read = await readCityFiles(files);
+  assert.ok(!read.ok && read.errors.length > 20_000);
+  const sheets = await readWorkbook(Buffer.from(await errorWorkbook(read.errors, files, 'en')));
+  assert.equal(sheets[0]?.data.length, 20_002);
+  assert.match(String(sheets[0]?.data.at(-1)?.[0]), /^and \d+ more/);
+});
+
 test('blank rows count in the row numbers that a person sees', async () => {
   assert.deepEqual(await reported('stock.csv', replaced('\nE14,mask,120', '\n\n\nE14,mask,-120')), [
     'stock.csv 23 quantity negative',

@@ -1,10 +1,13 @@
 /** From what a person hands over (a folder, a zip, a workbook, single csv files) to the tables of the format, each found once. */
+import { parseDay } from '#contracts/calendar.ts';
 import { baseName, isZip, MAX_FILE_BYTES, unpack } from './archive.ts';
 import { decodeText } from './decode.ts';
 import type { DataError, DataWarning } from './errors.ts';
 import {
   BOUNDARIES_FILE,
+  CITY_COLUMNS,
   CITY_FILE,
+  CITY_TABLE,
   DEFAULT_SCENARIO,
   FILE_NAMES,
   type FileName,
@@ -81,7 +84,11 @@ async function readOne(
   if (/\.xlsx$/iu.test(name)) return readSheets(name, bytes, source, candidates);
   const table = recogniseTable(name);
   if (/\.xls$/iu.test(name)) source.errors.push(problem(name, 'old_workbook'));
-  else if (table === null || !TABLE_ENDING.test(name)) {
+  else if (TABLE_ENDING.test(name) && isCityTable(name)) {
+    const read = readCsv(name, bytes);
+    if (read.ok) readCityTable(read.table, source);
+    else source.errors.push(read.error);
+  } else if (table === null || !TABLE_ENDING.test(name)) {
     if (TABLE_ENDING.test(name) || alone) source.warnings.push(unknownFile(name));
   } else if (isZip(bytes)) await readSheets(name, bytes, source, candidates);
   else keep(readCsv(name, bytes), table, source, candidates);
@@ -107,11 +114,40 @@ async function readSheets(name: string, bytes: Uint8Array, source: Source, candi
     return;
   }
   for (const [sheet, table] of workbook.sheets) {
+    if (isCityTable(sheet)) {
+      readCityTable(table, source);
+      continue;
+    }
     // A workbook of one sheet is often called after its table and its sheet "Sheet1".
     const known =
       recogniseTable(sheet) ?? (workbook.sheets.size === 1 ? recogniseTable(name.replace(/\.xlsx$/iu, '')) : null);
     if (known !== null) candidates.push({ ...known, table });
     else if (table.rows.length > 0) source.warnings.push(unknownFile(table.file));
+  }
+}
+
+const isCityTable = (name: string): boolean =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/\.(csv|tsv|txt|json)$/u, '') === CITY_TABLE;
+
+/** A workbook has no city.json: its sheet `city` says the same in one row. */
+function readCityTable(table: RawTable, source: Source): void {
+  const [header = [], ...rows] = table.rows.filter((cells) => cells.some((cell) => cell.trim() !== ''));
+  const cells = rows[0] ?? [];
+  const named = header.map((column, index) => [
+    column.normalize('NFKC').trim().toLowerCase(),
+    cells[index]?.trim() ?? '',
+  ]);
+  const known = named.filter(([column, value]) => CITY_COLUMNS.includes(column!) && value !== '');
+  if (rows.length !== 1 || known.length === 0) {
+    source.errors.push(problem(table.file, 'bad_city_table', null, { columns: CITY_COLUMNS.join(', ') }));
+  } else if (source.json.has(CITY_FILE)) source.errors.push(problem(table.file, 'duplicate_file'));
+  else {
+    const city = Object.fromEntries(known);
+    const day = parseDay(city.date ?? '', { excelSerial: table.worksheet });
+    source.json.set(CITY_FILE, day === null ? city : { ...city, date: day });
   }
 }
 
@@ -126,7 +162,9 @@ function readJson(name: string, bytes: Uint8Array, source: Source): void {
     return;
   }
   try {
-    source.json.set(name, JSON.parse(decoded.text.replace(/^\uFEFF/u, '')));
+    const json: unknown = JSON.parse(decoded.text.replace(/^\uFEFF/u, ''));
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error('{ … } expected');
+    source.json.set(name, json);
   } catch (cause) {
     source.errors.push(problem(name, 'bad_json', null, { reason: cause instanceof Error ? cause.message : '' }));
   }

@@ -97,6 +97,9 @@ export const FILES: Record<FileName, FileSpecification> = {
 };
 
 export const CITY_FILE = 'city.json';
+/** what city.json is in a workbook: a sheet of one row */
+export const CITY_TABLE = 'city';
+export const CITY_COLUMNS = ['code', 'name', 'name_en', 'date', 'clock'];
 export const BOUNDARIES_FILE = 'counties.geo.json';
 /** read for its date only, when nothing else says which day the data is of */
 export const PUBLISHED_FILE = 'published-figures.json';
