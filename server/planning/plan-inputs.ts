@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
-import { type CityDataset, readCityFiles, writeCityFolder } from '#server/registry/dataset/index.ts';
+import { CITY_FILE, type CityDataset, readCityFiles, writeCityFolder } from '#server/registry/dataset/index.ts';
 
 export type InputFiles = Record<string, string>;
 
@@ -52,6 +52,7 @@ const keys: Record<string, string[]> = {
   'items.csv': ['code'],
   'inputs.csv': ['code'],
   'energy.csv': ['indicator'],
+  'city.json': ['code'],
 };
 
 function keyColumns(file: string): string[] {
@@ -83,12 +84,22 @@ function differing(file: string, before: Row | undefined, after: Row | undefined
     .map((column) => ({ column, before: before?.[column] || null, after: after?.[column] || null }));
 }
 
-/** Row by row, what differs between two sets of inputs; only what the planner reads (energy readings and the city's name are left out). */
+/**
+ * Row by row, what differs between two sets of inputs: the city itself (the day that its data is of, above all), then its tables.
+ * Energy readings are left out: no plan is computed from them.
+ */
 export function changesBetween(before: InputFiles, after: InputFiles): InputChange[] {
   const files = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return files
+  const ofTables = files
     .filter((file) => file.endsWith('.csv') && file !== 'energy.csv')
     .flatMap((file) => changesOfFile(file, rowsByKey(file, before[file]), rowsByKey(file, after[file])));
+  return [...changesOfFile(CITY_FILE, cityByCode(before), cityByCode(after)), ...ofTables];
+}
+
+/** city.json as a row, by the city's code. */
+function cityByCode(files: InputFiles): Map<string, Row> {
+  const row: Row = JSON.parse(files[CITY_FILE] ?? '{}');
+  return new Map(row.code === undefined ? [] : [[row.code, row]]);
 }
 
 function changesOfFile(file: string, before: Map<string, Row>, after: Map<string, Row>): InputChange[] {

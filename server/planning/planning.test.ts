@@ -200,6 +200,26 @@ test('data that changes after a plan shows as changed, and approving then needs 
   await lead.call(contracts.approve, { params: { id: fresh.id }, body: { dataChangesKnown: true } });
 });
 
+test('a city that only moved on to another day is a change of a plan’s data too', async () => {
+  const fresh = await plan();
+  const client = new pg.Client({ connectionString: product.ownerUrl });
+  await client.connect();
+  const holdAt = (day: string) => client.query('update cities set held_day = $1', [day]);
+  await holdAt('2022-01-09');
+  const { rows } = await lead.call(contracts.changes, { params: { id: fresh.id } });
+  await holdAt('2022-01-08');
+  await client.end();
+  assert.deepEqual(rows, [
+    {
+      file: 'city.json',
+      key: product.city,
+      kind: 'changed',
+      fields: [{ column: 'date', before: '2022-01-08', after: '2022-01-09' }],
+    },
+  ]);
+  assert.equal((await lead.call(contracts.changes, { params: { id: fresh.id } })).count, 0);
+});
+
 test('each reader sees only the rows of their own places', async () => {
   const id = first.id;
   const query = { limit: 20000 };

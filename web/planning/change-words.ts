@@ -27,9 +27,21 @@ function resourceFor(file: string) {
   return resources.find((resource) => resource.name === name);
 }
 
+const cityColumns: Record<string, readonly [string, string]> = {
+  date: ['数据日期', 'Day of the data'],
+  clock: ['业务时钟', 'Business clock'],
+  name: ['名称', 'Name'],
+  name_en: ['英文名', 'Name in English'],
+};
+const cityValues: Record<string, readonly [string, string]> = {
+  held: ['停在数据日期', 'held at the day of the data'],
+  real: ['实时', 'real'],
+};
+
 /** '产线', '库存': which table the row stands in. */
 export function tableWords(file: string, language: Language): string {
   if (file === 'stock.csv') return language === 'zh' ? '库存' : 'Stock';
+  if (file === 'city.json') return language === 'zh' ? '城市' : 'City';
   const resource = resourceFor(file);
   return resource === undefined ? file : pick(resource.label, language);
 }
@@ -37,6 +49,8 @@ export function tableWords(file: string, language: Language): string {
 /** 'daily_capacity' of lines → '日产能' */
 export function columnWords(file: string, column: string, language: Language): string {
   if (file === 'stock.csv' && column === 'quantity') return language === 'zh' ? '数量' : 'Quantity';
+  const ofCity = file === 'city.json' ? cityColumns[column] : undefined;
+  if (ofCity !== undefined) return pick(ofCity, language);
   const name = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const field = resourceFor(file)?.fields.find((each) => each.name === name);
   return field === undefined ? column : pick(field.label, language);
@@ -57,7 +71,9 @@ export function keyWords(key: string, names: Names, language: Language): string 
     .join(' · ');
 }
 
-export function valueWords(value: string | null): string {
+export function valueWords({ file }: Pick<Change, 'file'>, value: string | null, language: Language): string {
   if (value === null) return '—';
+  const ofCity = file === 'city.json' ? cityValues[value] : undefined;
+  if (ofCity !== undefined) return pick(ofCity, language);
   return /^\d{4,}(\.\d+)?$/.test(value) ? groupDigits(value) : value;
 }

@@ -4,7 +4,7 @@ import { useAct, useData } from '../platform/data.ts';
 import { useText } from '../platform/language.ts';
 import { PageLink, useGo } from '../platform/navigation.tsx';
 import { ProblemView } from '../platform/problem.tsx';
-import { useMay } from '../platform/session.tsx';
+import { useMay, useToday } from '../platform/session.tsx';
 
 const words = {
   changed: ['这个计划之后，数据有 {count} 处变化。', 'The data changed after this plan ({count} changes).'],
@@ -24,12 +24,14 @@ export function useChanges(plan: PlanDetail) {
 /** The same question asked again of the data as it is now. */
 export function useAskAgain(plan: PlanDetail) {
   const go = useGo();
+  const today = useToday();
   const act = useAct(planningContracts.request, { onDone: ({ id }) => go(`/plans/${id}`), renews: ['plans'] });
   const run = () =>
     act.run({
       body: {
         ...(plan.title === plan.from ? {} : { title: plan.title }),
-        from: plan.from,
+        // Once its first day has begun, a plan is asked for from the day after the stock that there is now.
+        ...(plan.from > today ? { from: plan.from } : {}),
         days: plan.days,
         reserveDays: plan.reserveDays,
         scenario: plan.scenario,

@@ -2,12 +2,12 @@ import { Button } from 'antd';
 import { type PlanDetail, planningContracts } from '#contracts/planning.ts';
 import { useAct, useData } from '../platform/data.ts';
 import { Moment } from '../platform/day.tsx';
-import { useLanguage, useText } from '../platform/language.ts';
+import { localName, useLanguage, useText } from '../platform/language.ts';
 import { useNames } from '../platform/names.ts';
 import { PageLink, useGo } from '../platform/navigation.tsx';
 import { Panel } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
-import { useMay } from '../platform/session.tsx';
+import { useMay, useSession } from '../platform/session.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
 import { type Change, columnWords, keyWords, tableWords, valueWords } from './change-words.ts';
 import { useChanges } from './changes-notice.tsx';
@@ -67,9 +67,11 @@ function Changes({ plan }: { plan: PlanDetail }) {
   const text = useText(words);
   const { language } = useLanguage();
   const names = useNames();
+  const { city } = useSession();
   const changes = useChanges(plan);
   const makers = new Map(useLines().map(({ id, enterprise }) => [id, enterprise]));
   const rowWords = ({ file, key }: Change): string => {
+    if (file === 'city.json') return localName(city, language);
     const maker = file === 'lines.csv' ? makers.get(key) : undefined;
     return maker === undefined ? keyWords(key, names, language) : `${names.place(maker)} ${key}`;
   };
@@ -116,7 +118,8 @@ function Fields({ change, side }: { change: Change; side: 'before' | 'after' }) 
     <ul>
       {change.fields.map((field) => (
         <li key={field.column}>
-          <span className="bg-muted">{columnWords(change.file, field.column, language)}</span> {valueWords(field[side])}
+          <span className="bg-muted">{columnWords(change.file, field.column, language)}</span>{' '}
+          {valueWords(change, field[side], language)}
         </li>
       ))}
     </ul>

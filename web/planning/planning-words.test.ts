@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { PlanCause } from '#contracts/planning.ts';
 import type { Names } from '../platform/names.ts';
 import { causeRuns, causeSentences } from './cause-words.ts';
+import { columnWords, tableWords, valueWords } from './change-words.ts';
 import { bindingDays, ganttLines, nextBar } from './gantt-layout.ts';
 import { draftOf, isComplete, problemOf, scenarioOf } from './scenario-draft.ts';
 import { scenarioSentences } from './scenario-words.ts';
@@ -153,4 +154,13 @@ test('half an assumption is told what it lacks', () => {
   const [demand] = draftOf({ demand: [{ factor: 1, from: '2022-01-12', until: '2022-01-11' }] }).demand;
   assert.equal(problemOf(demand!), 'period');
   assert.equal(problemOf({ ...demand!, percent: null }), 'percent');
+});
+
+test('a change of the city itself is told in words: the day of the data, the clock', () => {
+  const change = { file: 'city.json' };
+  assert.equal(tableWords('city.json', 'zh'), '城市');
+  assert.equal(columnWords('city.json', 'date', 'zh'), '数据日期');
+  assert.equal(valueWords(change, '2022-01-09', 'zh'), '2022-01-09');
+  assert.equal(valueWords(change, 'held', 'en'), 'held at the day of the data');
+  assert.equal(valueWords({ file: 'lines.csv' }, '1200000', 'en'), '1,200,000');
 });
