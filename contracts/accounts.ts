@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { businessDay, contract, instant } from './contract.ts';
 import { defineErrors } from './errors.ts';
-import { type Permission, permissions, type Role, roles, type ScopeKind, scopeKinds } from './roles.ts';
+import { permissions, type Role, roles, type ScopeKind, scopeKinds } from './roles.ts';
 
 /** The scope a role is bound to; `public` is nobody's role. */
 export const scopeOfRole: Record<Role, ScopeKind> = {
@@ -153,7 +153,7 @@ export const signedInUser = z.object({
   role: z.enum(roles),
   scope,
   scopeIds: z.array(z.string()),
-  permissions: z.array(z.enum(permissions as unknown as [Permission, ...Permission[]])),
+  permissions: z.array(z.enum(permissions)),
   /** what the user must do before anything else: only My account answers until then */
   pending: z.enum(['password', 'second-factor']).nullable(),
 });

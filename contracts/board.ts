@@ -1,6 +1,6 @@
 /** The board of orders (调拨): from plan to receipt, what is late and who acts next, plan against actual, and the three questions. */
 import { z } from 'zod';
-import { businessDay, contract, instant } from './contract.ts';
+import { businessDay, contract, instant, listOf } from './contract.ts';
 import { orderHead } from './orders.ts';
 import type { OrderState } from './orders-terms.ts';
 
@@ -76,6 +76,27 @@ const boardRow = orderHead.extend({
 });
 export type BoardRow = z.output<typeof boardRow>;
 
+/** The figures of the board that open into what they sum; weights unless said otherwise. */
+export const boardFigures = [
+  // plan against actual, by item or producer, of orders that leave on the days
+  'planned',
+  'ordered',
+  'sent',
+  'received',
+  'damaged',
+  // produced? planned production, what was made, and what of the plan's shipments orders answer for
+  'production',
+  'made',
+  'answered',
+  // moved fast? hours of each order, by tier
+  'hours',
+  // fit on arrival? of receipts of the days; `shelf` in days left
+  'arrived',
+  'broken',
+  'shelf',
+] as const;
+export type BoardFigure = (typeof boardFigures)[number];
+
 const days = z.object({ from: businessDay, to: businessDay });
 const kilograms = z.string();
 
@@ -93,6 +114,21 @@ const planRow = z.object({
   damaged: z.string(),
 });
 export type PlanRow = z.output<typeof planRow>;
+
+const figureEntry = z.object({
+  key: z.string(),
+  day: businessDay,
+  source: z.object({ kind: z.enum(['order', 'movement', 'plan']), id: z.string(), number: z.string() }),
+  from: z.string(),
+  to: z.string(),
+  item: z.string().nullable(),
+  lotNumber: z.string(),
+  quantity: z.string().nullable(),
+  kilograms: kilograms.nullable(),
+  /** hours of an order, or days that a lot can still be used */
+  measure: z.number().nullable(),
+});
+export type FigureEntry = z.output<typeof figureEntry>;
 
 export const boardContracts = {
   board: contract({
@@ -154,13 +190,34 @@ export const boardContracts = {
         z.object({ tier: z.number().int(), orders: z.number().int(), median: z.number(), ninetieth: z.number() }),
       ),
       fit: z.object({
-        received: kilograms,
+        /** good and damaged together */
+        arrived: kilograms,
         damaged: kilograms,
         /** days to the last day of use at receipt, over lots that have one */
         shelfMedian: z.number().nullable(),
         shelfLeast: z.number().nullable(),
         lots: z.number().int(),
       }),
+    }),
+  }),
+  entries: contract({
+    method: 'GET',
+    path: '/api/board/entries',
+    summary: ['一个数字由哪些记录合计而成', 'What a figure of the board sums'],
+    tag,
+    access: 'order.read',
+    query: days.extend({
+      figure: z.enum(boardFigures),
+      item: z.string().max(60).optional(),
+      producer: z.string().max(60).optional(),
+      tier: z.coerce.number().int().optional(),
+      cursor: z.string().max(300).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+    response: listOf(figureEntry).extend({
+      /** of all entries; of one item in its unit */
+      quantity: z.string(),
+      kilograms,
     }),
   }),
 };

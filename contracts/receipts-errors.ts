@@ -57,9 +57,14 @@ export const receiptErrors = defineErrors({
     zh: '破损的货物已经报损，结案时不再填写补收、退回和损失',
     en: 'Damaged goods are written off already: leave returned and lost empty',
   },
-  'receipt.bad-cursor': {
-    status: 400,
-    zh: '翻页位置无效；请从头查看',
-    en: 'The page position is not valid: start again',
+  'claim.loss-without-bearer': {
+    status: 422,
+    zh: '{claim} 有损失 {lost} {unit}，须写明由谁承担，不能选“无损失”',
+    en: '{claim} has a loss of {lost} {unit}: say who bears it, not “nothing is lost”',
+  },
+  'claim.too-many-rows': {
+    status: 422,
+    zh: '符合条件的差异超过 {limit} 项，请缩小范围后再导出',
+    en: 'More than {limit} claims match: narrow them down and export again',
   },
 });

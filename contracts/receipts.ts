@@ -1,5 +1,6 @@
-/** Receipts (签收) and claims: what arrived, what a payment rests on, and who answers for what differs. */
+/** Receipts (签收): what arrived, and what a payment rests on. What differs is a claim (contracts/claims.ts). */
 import { z } from 'zod';
+import { claimHead, claimKinds, claimOwners } from './claims.ts';
 import { businessDay, contract, instant, quantity } from './contract.ts';
 import { orderStates } from './orders-terms.ts';
 import './receipts-errors.ts';
@@ -11,38 +12,6 @@ const grade = z.enum(['medical', 'general']).nullable();
 /** zero or more, in the item's base unit */
 const amount = quantity.refine((value) => !value.startsWith('-'), '≥ 0');
 const text = z.string().trim().max(500);
-
-export const claimKinds = ['missing', 'damaged'] as const;
-export const claimOwners = ['transport', 'sender'] as const;
-export const claimStates = ['open', 'answered', 'settled'] as const;
-export const claimBearers = ['transport', 'sender', 'receiver', 'nobody'] as const;
-export type ClaimKind = (typeof claimKinds)[number];
-export type ClaimOwner = (typeof claimOwners)[number];
-export type ClaimState = (typeof claimStates)[number];
-export type ClaimBearer = (typeof claimBearers)[number];
-
-type Words = readonly [zh: string, en: string];
-export const claimKindNames: Record<ClaimKind, Words> = { missing: ['短少', 'Missing'], damaged: ['破损', 'Damaged'] };
-export const claimOwnerNames: Record<ClaimOwner, Words> = {
-  transport: ['运输（专班调度）', 'Transport (dispatcher)'],
-  sender: ['发货方', 'The sender'],
-};
-export const claimStateNames: Record<ClaimState, Words> = {
-  open: ['待答复', 'To be answered'],
-  answered: ['待结案', 'To be settled'],
-  settled: ['已结案', 'Settled'],
-};
-export const claimBearerNames: Record<ClaimBearer, Words> = {
-  transport: ['运输', 'Transport'],
-  sender: ['发货方', 'The sender'],
-  receiver: ['收货方', 'The receiver'],
-  nobody: ['无损失', 'Nobody: nothing is lost'],
-};
-
-/** Who answers for a difference: whole outer packing means that it was packed so; opened or crushed, that it happened on the way. */
-export const ownerOfDifference = (packingWhole: boolean): ClaimOwner => (packingWhole ? 'sender' : 'transport');
-/** A claim is answered within so many hours. */
-export const answerWithinHours = 24;
 
 /** Bytes of a photograph, once decoded. */
 export const photoLimit = 200 * 1024;
@@ -79,39 +48,6 @@ export const arrivingOrder = z.object({
 });
 export type ArrivingOrder = z.output<typeof arrivingOrder>;
 export type ArrivingLot = z.output<typeof arrivingLot>;
-
-export const claimHead = z.object({
-  id,
-  order: id,
-  line: z.number().int(),
-  lot: z.number().int(),
-  item: z.string(),
-  lotNumber: z.string(),
-  kind: z.enum(claimKinds),
-  quantity,
-  packingWhole: z.boolean(),
-  owner: z.enum(claimOwners),
-  state: z.enum(claimStates),
-  /** not answered, and the hour until which it should be has passed */
-  late: z.boolean(),
-  answerDue: instant,
-  arrived: quantity,
-  returned: quantity,
-  lost: quantity,
-  bearer: z.enum(claimBearers).nullable(),
-  openedAt: instant,
-  revision: z.number().int(),
-});
-export type ClaimHead = z.output<typeof claimHead>;
-
-const claimEvent = z.object({
-  number: z.number().int(),
-  at: instant,
-  kind: z.enum(['opened', 'answered', 'arrived', 'settled']),
-  who: z.string(),
-  detail: z.record(z.string(), z.unknown()),
-});
-export type ClaimEvent = z.output<typeof claimEvent>;
 
 const basis = z.object({
   id: z.number().int(),
@@ -231,67 +167,5 @@ export const receiptContracts = {
       limit: z.coerce.number().int().min(1).max(1000).default(500),
     }),
     response: z.object({ rows: z.array(basis), next: z.number().int().nullable() }),
-  }),
-  claims: contract({
-    method: 'GET',
-    path: '/api/claims',
-    summary: ['收货差异', 'Claims'],
-    tag,
-    access: 'receipt.read',
-    query: z.object({
-      state: z.enum([...claimStates, 'unsettled']).optional(),
-      owner: z.enum(claimOwners).optional(),
-      order: id.optional(),
-      cursor: z.string().max(120).optional(),
-      limit: z.coerce.number().int().min(1).max(500).default(100),
-    }),
-    response: z.object({ rows: z.array(claimHead), next: z.string().nullable() }),
-  }),
-  claim: contract({
-    method: 'GET',
-    path: '/api/claims/:id',
-    summary: ['一项差异', 'One claim'],
-    tag,
-    access: 'receipt.read',
-    params: idParams,
-    response: claimHead.extend({ events: z.array(claimEvent) }),
-  }),
-  answer: contract({
-    method: 'POST',
-    path: '/api/claims/:id/answer',
-    summary: ['答复差异', 'Answer a claim'],
-    tag,
-    access: 'claim.answer',
-    params: idParams,
-    body: z.object({ revision: z.number().int().positive(), accepts: z.boolean(), answer: text.min(1) }),
-  }),
-  /** the rest of a half-delivered load came: the receiver signs for it */
-  arrived: contract({
-    method: 'POST',
-    path: '/api/claims/:id/arrived',
-    summary: ['补收短少的货物', 'The missing goods came'],
-    tag,
-    access: 'receipt.file',
-    params: idParams,
-    body: z.object({
-      revision: z.number().int().positive(),
-      quantity: amount.refine((value) => Number(value) > 0, '> 0'),
-    }),
-  }),
-  settle: contract({
-    method: 'POST',
-    path: '/api/claims/:id/settle',
-    summary: ['差异结案', 'Settle a claim'],
-    tag,
-    access: 'claim.settle',
-    params: idParams,
-    body: z.object({
-      revision: z.number().int().positive(),
-      bearer: z.enum(claimBearers),
-      /** of what is missing: went back to the sender, is lost; together all that has not arrived */
-      returned: amount.default('0'),
-      lost: amount.default('0'),
-      note: text.min(1),
-    }),
   }),
 };

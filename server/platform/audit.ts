@@ -14,6 +14,8 @@ export interface AuditNote {
   county?: string | null;
   enterprise?: string | null;
   demandPoint?: string | null;
+  /** the other end of a row that has two, such as an order: who sees only that end sees the entry too */
+  otherEnd?: { county?: string | null; enterprise?: string | null; demandPoint?: string | null };
 }
 
 interface AuditRow {
@@ -30,9 +32,15 @@ interface AuditRow {
   county_code: string | null;
   enterprise_id: string | null;
   demand_point_id: string | null;
+  other_county_code: string | null;
+  other_enterprise_id: string | null;
+  other_demand_point_id: string | null;
   before: unknown;
   after: unknown;
 }
+
+/** What is hashed: the other end only where there is one, so that entries written before it was kept hash as they did. */
+type Hashed = Partial<AuditRow>;
 
 const firstHash = '0'.repeat(64);
 
@@ -49,7 +57,7 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 (hex) over the previous entry's hash and this entry's canonical JSON. */
 export function auditHash(previousHash: string, row: AuditRow): string {
-  const fields: AuditRow = {
+  const fields: Hashed = {
     city_code: row.city_code,
     entry_number: row.entry_number,
     at: row.at,
@@ -63,11 +71,19 @@ export function auditHash(previousHash: string, row: AuditRow): string {
     county_code: row.county_code,
     enterprise_id: row.enterprise_id,
     demand_point_id: row.demand_point_id,
+    ...given({
+      other_county_code: row.other_county_code,
+      other_enterprise_id: row.other_enterprise_id,
+      other_demand_point_id: row.other_demand_point_id,
+    }),
     before: row.before ?? null,
     after: row.after ?? null,
   };
   return createHash('sha256').update(previousHash).update('\n').update(canonicalJson(fields)).digest('hex');
 }
+
+const given = (fields: Hashed): Hashed =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
 /**
  * Appends the notes to the city's chain. Called last in a transaction: it holds the lock on the chain's head until commit, so that
@@ -92,6 +108,9 @@ export async function appendAudit(tx: Transaction, actor: Actor, notes: AuditNot
       county_code: note.county ?? null,
       enterprise_id: note.enterprise ?? null,
       demand_point_id: note.demandPoint ?? null,
+      other_county_code: note.otherEnd?.county ?? null,
+      other_enterprise_id: note.otherEnd?.enterprise ?? null,
+      other_demand_point_id: note.otherEnd?.demandPoint ?? null,
       before: plain(note.before),
       after: plain(note.after),
     };

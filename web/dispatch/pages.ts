@@ -42,6 +42,13 @@ export const pages: PageDefinition[] = [
     component: () => import('./orders/decide-page.tsx'),
   },
   {
+    path: '/dispatch/claims',
+    words: ['收货差异', 'Claims'],
+    nav: { section, order: 15 },
+    permission: 'receipt.read',
+    component: () => import('./receipts/claims-page.tsx'),
+  },
+  {
     path: '/dispatch/recalls',
     words: ['封存和召回', 'Recalls'],
     nav: { section, order: 20 },

@@ -1,17 +1,25 @@
-/** IndexedDB of the phone pages: what waits to be sent, and what was last read. */
+/** IndexedDB of the phone pages: what waits to be sent, what was last read, and what is not finished yet. */
 const name = 'baogong-phone';
-const stores = ['outbox', 'reads'] as const;
+const stores = ['outbox', 'reads', 'drafts'] as const;
 type Store = (typeof stores)[number];
 
 let opened: Promise<IDBDatabase> | null = null;
 
 function open(): Promise<IDBDatabase> {
   opened ??= new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
+    const request = indexedDB.open(name, 2);
     request.onupgradeneeded = () => {
-      for (const store of stores) request.result.createObjectStore(store);
+      const there = request.result.objectStoreNames;
+      for (const store of stores) if (!there.contains(store)) request.result.createObjectStore(store);
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // a newer version in another tab must not wait for this one
+      request.result.onversionchange = () => {
+        request.result.close();
+        opened = null;
+      };
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   }).catch((failure: unknown) => {
     opened = null;
@@ -41,5 +49,6 @@ export const put = (store: Store, key: string, value: unknown): Promise<unknown>
 export const take = (store: Store, key: string): Promise<unknown> => inStore(store, 'readonly', (at) => at.get(key));
 export const remove = (store: Store, key: string): Promise<unknown> =>
   inStore(store, 'readwrite', (at) => at.delete(key));
+export const keys = (store: Store): Promise<IDBValidKey[]> => inStore(store, 'readonly', (at) => at.getAllKeys());
 /** everything in the order of the keys */
 export const all = (store: Store): Promise<unknown[]> => inStore(store, 'readonly', (at) => at.getAll());

@@ -1,11 +1,12 @@
 /** The board as people read it. */
 import { Decimal } from 'decimal.js';
-import type { BoardRow } from '#contracts/board.ts';
+import type { BoardFigure, BoardRow } from '#contracts/board.ts';
 import { planInForce } from '#server/planning/index.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { headsOf } from '../orders/orders.views.ts';
 import * as repository from './board.repository.ts';
+import * as figures from './figures.repository.ts';
 
 const plain = (value: string): string => new Decimal(value).toFixed();
 /** Weights are sums of products: three decimals are grams. */
@@ -80,14 +81,19 @@ function requireDays({ from, to }: Days): void {
   if (from > to) throw new DomainError('request.invalid', { where: 'query.to', why: `${to} < ${from}` });
 }
 
+async function daysOfPlan(work: Work, { from, to }: Days) {
+  requireDays({ from, to });
+  const plan = await planInForce(work);
+  return { title: plan?.title ?? null, days: { plan: plan?.id ?? null, from, to } };
+}
+
 /** By item in its unit, by producer in kilograms. */
 export async function readPlanAgainstActual(work: Work, query: Days & { by: 'item' | 'producer' }) {
-  requireDays(query);
-  const plan = await planInForce(work);
-  const rows = await repository.planAgainstActual(work.tx, work.actor.city, { ...query, plan: plan?.id ?? null });
+  const { title, days } = await daysOfPlan(work, query);
+  const rows = await figures.planAgainstActual(work.tx, work.actor.city, { ...days, by: query.by });
   const show = query.by === 'item' ? plain : kilograms;
   return {
-    plan: plan?.title ?? null,
+    plan: title,
     rows: rows.map((row) => ({
       key: row.key,
       name: row.name,
@@ -104,25 +110,63 @@ export async function readPlanAgainstActual(work: Work, query: Days & { by: 'ite
 
 /** Produced (拿得出), moved fast (调得快), fit on arrival (用得上), as far as the actor sees the rows. */
 export async function readAnswers(work: Work, query: Days) {
-  requireDays(query);
   const { tx, actor } = work;
-  const plan = await planInForce(work);
-  const produced = await repository.producedOf(tx, actor.city, { ...query, plan: plan?.id ?? null });
-  const fit = await repository.fitOnArrival(tx, actor.city, query.from, query.to);
+  const { days } = await daysOfPlan(work, query);
+  const weight = async (figure: BoardFigure) =>
+    kilograms((await figures.figureSum(tx, actor.city, figure, days)).kilograms);
+  const [shelf] = await figures.figureSpread(tx, actor.city, 'shelf', days);
+  const speeds = await figures.figureSpread(tx, actor.city, 'hours', days);
   return {
     produced: {
-      planned: kilograms(produced.planned),
-      made: kilograms(produced.made),
-      shipmentsPlanned: kilograms(produced.shipments_planned),
-      shipmentsOrdered: kilograms(produced.shipments_ordered),
+      planned: await weight('production'),
+      made: await weight('made'),
+      shipmentsPlanned: await weight('planned'),
+      shipmentsOrdered: await weight('answered'),
     },
-    fast: await repository.speedByTier(tx, actor.city, query.from, query.to),
+    fast: speeds.map(({ tier, entries, median, ninetieth }) => ({
+      tier,
+      orders: entries,
+      median: median ?? 0,
+      ninetieth: ninetieth ?? 0,
+    })),
     fit: {
-      received: kilograms(fit.received),
-      damaged: kilograms(fit.damaged),
-      shelfMedian: fit.shelf_median,
-      shelfLeast: fit.shelf_least,
-      lots: fit.lots,
+      arrived: await weight('arrived'),
+      damaged: await weight('broken'),
+      shelfMedian: shelf?.median ?? null,
+      shelfLeast: shelf?.least ?? null,
+      lots: shelf?.entries ?? 0,
     },
+  };
+}
+
+type EntriesQuery = Days & figures.FigurePart & { figure: BoardFigure; cursor?: string | undefined; limit: number };
+
+/** What one figure of the board sums, entry by entry, and the sum itself. */
+export async function readFigureEntries(work: Work, query: EntriesQuery) {
+  const { tx, actor } = work;
+  const { figure, item, producer, tier } = query;
+  const { days } = await daysOfPlan(work, query);
+  const part = { item, producer, tier };
+  const page = { after: query.cursor, limit: query.limit + 1 };
+  const rows = await figures.figureEntries(tx, actor.city, figure, days, part, page);
+  const sum = await figures.figureSum(tx, actor.city, figure, days, part);
+  const shown = rows.slice(0, query.limit);
+  return {
+    rows: shown.map((row) => ({
+      key: row.sort_key,
+      day: row.day,
+      source: { kind: row.kind, id: row.ref, number: row.number },
+      from: row.from_name,
+      to: row.to_name,
+      item: row.item_code,
+      lotNumber: row.lot_number,
+      quantity: row.quantity === null ? null : plain(row.quantity),
+      kilograms: row.kilograms === null ? null : kilograms(row.kilograms),
+      measure: row.measure,
+    })),
+    next: rows.length > shown.length ? shown.at(-1)!.sort_key : null,
+    total: sum.entries,
+    quantity: plain(sum.quantity),
+    kilograms: kilograms(sum.kilograms),
   };
 }

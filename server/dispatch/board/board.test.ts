@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boardContracts as contracts } from '#contracts/board.ts';
+import { claimContracts } from '#contracts/claims.ts';
 import { orderContracts } from '#contracts/orders.ts';
 import { receiptContracts } from '#contracts/receipts.ts';
 import { testApp } from '#tests/support/app.ts';
@@ -66,10 +67,10 @@ test('a receipt with differences stays on the board until its claims are settled
   assert.deepEqual([open[0]?.actor, open[0]?.claims], ['dispatcher', 2], 'opened on the way: transport answers');
   for (const { claim, kind } of differences) {
     const params = { id: claim };
-    await group.call(receiptContracts.answer, { params, body: { revision: 1, accepts: true, answer: '示例' } });
+    await group.call(claimContracts.answer, { params, body: { revision: 1, accepts: true, answer: '示例' } });
     const lost = kind === 'missing' ? '30' : '0';
     if (kind === 'damaged') assert.equal((await board({ stage: 'claim_answered' })).rows[0]?.actor, 'dispatcher');
-    await group.call(receiptContracts.settle, {
+    await group.call(claimContracts.settle, {
       params,
       body: { revision: 2, bearer: 'transport', note: '示例', lost },
     });
@@ -102,7 +103,7 @@ test('the three questions: what was produced, how fast it moved, how fit it arri
     1,
   );
   assert.ok(answers.fast.every((row) => row.median >= 0 && row.ninetieth >= row.median));
-  assert.deepEqual([answers.fit.received, answers.fit.damaged], ['3.8', '0.08']);
+  assert.deepEqual([answers.fit.arrived, answers.fit.damaged], ['3.88', '0.08']);
   const before = await lead.call(contracts.answers, { query: { from: '2021-12-01', to: '2021-12-02' } });
   assert.deepEqual([before.fast, before.fit.shelfMedian], [[], null], 'no figure where there is nothing to measure');
 });

@@ -5,10 +5,11 @@ import { orderStateNames } from '#contracts/orders-terms.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { reserveStock, syncPlaces } from '#server/stock/index.ts';
-import { checkDays, checkPacks, coverLines } from './decide.service.ts';
+import { requireNotTwice, settleNeeds } from './coverage.service.ts';
+import { amountsOf, checkDays, checkPacks, coverLines, levelOfReserve } from './decide.service.ts';
 import { dayNeeds } from './facts.repository.ts';
 import { gradeOf, type OrderFacts, readOrderFacts } from './facts.ts';
-import { levelFor, levelToConfirm, requireLevel } from './levels.ts';
+import { higherLevel, levelFor, levelToConfirm, requireLevel } from './levels.ts';
 import { type Draft, type DraftLine, lotRows, type MadeOrder, makeOrders } from './make.ts';
 import * as repository from './orders.repository.ts';
 import { readRules } from './rules.service.ts';
@@ -60,12 +61,15 @@ export async function noteOrder(work: Work, order: repository.OrderRow, kind: st
     before: { state: order.state },
     after: detail,
     enterprise: order.from_enterprise,
-    demandPoint: order.to_demand_point,
     county: order.from_county,
+    otherEnd: { county: order.to_county, enterprise: order.to_enterprise, demandPoint: order.to_demand_point },
   });
 }
 
-/** Lets a waiting order run: its lots are set aside now. Errors `order.above-your-level`, `order.not-enough`, `order.past-day`. */
+/**
+ * Lets a waiting order run: its lots are set aside now. Errors `order.above-your-level`, `order.not-enough`, `order.past-day`,
+ * `reserve.floor`.
+ */
 export async function approveOrder(work: Work, id: string, revision: number): Promise<void> {
   const order = await lockOrder(work, id, revision);
   requireState(order, ['waiting_approval'], ['批准', 'approved']);
@@ -77,7 +81,11 @@ export async function approveOrder(work: Work, id: string, revision: number): Pr
     from: facts.sender(order.from_place),
     dispatchDay: order.dispatch_day,
     lines: draftLines(facts, lines),
+    releaseId: order.release_id,
   };
+  // the reserve may hold less than when the order was made
+  const level = higherLevel(order.approval_level as OrderLevel, await levelOfReserve(work, draft));
+  requireLevel(work.actor.role, level);
   await coverLines(work, facts, draft);
   await repository.insertLots(
     work.tx,
@@ -138,6 +146,7 @@ export async function cancelOrder(work: Work, id: string, given: { revision: num
   await giveBackLots(work, order);
   await repository.updateOrder(work.tx, work.actor.city, id, { state: 'cancelled' });
   await noteOrder(work, order, 'cancelled', { reason: given.reason });
+  await settleNeeds(work, order, given.reason);
 }
 
 /** Frees what the order still holds: the picked quantity once it is picked, the ordered one before. */
@@ -164,7 +173,8 @@ export interface Amendment {
 
 /**
  * Puts a new order in the old one's place: lots are given back and chosen anew in one transaction, and each names the other. More than
- * before needs the level that the new amount asks for. Errors as of `decideOrder`, and `order.amend-changes-nothing`, `order.nothing-left`.
+ * before needs the level that the new amount asks for. Errors as of `decideOrder`, and `order.amend-changes-nothing`, `order.nothing-left`,
+ * `order.above-release`.
  */
 export async function amendOrder(work: Work, id: string, amendment: Amendment): Promise<MadeOrder> {
   const order = await lockOrder(work, id, amendment.revision);
@@ -173,13 +183,15 @@ export async function amendOrder(work: Work, id: string, amendment: Amendment): 
   const facts = await readOrderFacts(work);
   const before = await repository.linesOf(work.tx, work.actor.city, [id]);
   const draft = await amendedDraft(work, facts, order, before, amendment);
-  await requireAmendedLevel(work, order, before, draft);
   await giveBackLots(work, order);
+  await requireAmendedLevel(work, order, before, draft);
   await repository.updateOrder(work.tx, work.actor.city, id, { state: 'amended' });
   if (draft.state === 'issued') await coverLines(work, facts, draft);
   const [made] = await makeOrders(work, [draft]);
   await repository.updateOrder(work.tx, work.actor.city, id, { amended_by: made!.number });
   await noteOrder(work, order, 'amended', { reason: amendment.reason, by: made!.number });
+  if (order.request_id !== null) await requireNotTwice(work, facts, order.request_id, made!.number);
+  await settleNeeds(work, { ...order, order_number: made!.number }, amendment.reason);
   return made!;
 }
 
@@ -225,6 +237,7 @@ async function amendedDraft(
     planDay: order.plan_day,
     part: order.part,
     requestId: order.request_id,
+    releaseId: order.release_id,
     urgent: order.urgent,
     confirmBy: order.confirmed_at === null && order.confirm_by !== null ? new Date(order.confirm_by) : null,
     approvedAt: order.approved_at,
@@ -244,15 +257,16 @@ async function requireAmendedLevel(
 ): Promise<void> {
   const had = new Map<string, Decimal>();
   for (const row of before) had.set(row.item_code, (had.get(row.item_code) ?? new Decimal(0)).add(row.quantity));
-  const grows = draft.lines.some((line) => line.quantity.gt(had.get(line.item.code) ?? 0));
-  if (!grows) return;
-  const amounts = draft.lines.map(({ item, quantity }) => ({
-    item: item.code,
-    quantity,
-    weightKg: quantity.mul(item.unitWeightKg),
-  }));
+  const grown = draft.lines.find((line) => line.quantity.gt(had.get(line.item.code) ?? 0));
+  if (grown === undefined) return;
+  if (order.release_id !== null) {
+    const { code, name, nameEn, unit } = grown.item;
+    const approved = (had.get(code) ?? new Decimal(0)).toFixed();
+    throw new DomainError('order.above-release', { approved, unit, item: name, item_en: nameEn });
+  }
   const needs = await dayNeeds(work.tx, work.actor.city);
-  draft.approvalLevel = levelFor(amounts, needs, await readRules(work));
+  const level = levelFor(amountsOf(draft.lines), needs, await readRules(work));
+  draft.approvalLevel = higherLevel(level, await levelOfReserve(work, draft));
   if (order.state === 'waiting_approval') return;
   requireLevel(work.actor.role, draft.approvalLevel);
   Object.assign(draft, { approvedAt: work.now, approvedBy: work.actor.name });

@@ -3,48 +3,22 @@ import { Decimal } from 'decimal.js';
 import {
   answerWithinHours,
   type ClaimBearer,
-  type ClaimEvent,
-  type ClaimHead,
-  type ClaimKind,
   type ClaimOwner,
   type ClaimState,
   claimOwnerNames,
   claimStateNames,
   ownerOfDifference,
-} from '#contracts/receipts.ts';
+} from '#contracts/claims.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { placeOfGoodsSentFrom, postMovements, virtualPlaces } from '#server/stock/index.ts';
 import { appendOrderEvent, type Difference } from '../orders/index.ts';
 import * as repository from './claims.repository.ts';
+import { mayAnswer, unaccountedOf } from './claims.views.ts';
 import * as receipts from './receipts.repository.ts';
-import { basisRow, type Count, requireReceiver } from './receiver.ts';
+import { basisRow, type Count, endsInAudit, requireReceiver } from './receiver.ts';
 
 const plain = (value: string): string => new Decimal(value).toFixed();
-
-export function headOfClaim(row: repository.ClaimRow, now: Date): ClaimHead {
-  return {
-    id: row.claim_id,
-    order: row.order_id,
-    line: row.line,
-    lot: row.lot_id,
-    item: row.item_code,
-    lotNumber: row.lot_number,
-    kind: row.kind as ClaimKind,
-    quantity: plain(row.quantity),
-    packingWhole: row.packing_whole,
-    owner: row.owner as ClaimOwner,
-    state: row.state as ClaimState,
-    late: row.state === 'open' && new Date(row.answer_due) < now,
-    answerDue: row.answer_due,
-    arrived: plain(row.arrived),
-    returned: plain(row.returned),
-    lost: plain(row.lost),
-    bearer: row.bearer as ClaimBearer | null,
-    openedAt: row.opened_at,
-    revision: row.revision,
-  };
-}
 
 /** Opens a claim for each lot that differs, and says who answers. The order must be locked. */
 export async function openClaims(
@@ -109,43 +83,11 @@ async function noteClaim(
     subject: 'claim',
     subjectId: claim.claim_id,
     after: detail,
-    enterprise: claim.from_enterprise,
-    demandPoint: claim.to_demand_point,
-    county: claim.from_county,
+    ...endsInAudit(claim),
   });
 }
 
-export async function claimsOfOrder(work: Work, order: string): Promise<ClaimHead[]> {
-  const rows = await repository.listClaims(work.tx, work.actor.city, { order, limit: 2000 });
-  return rows.toReversed().map((row) => headOfClaim(row, work.now));
-}
-
-export async function readClaims(work: Work, filter: repository.ClaimFilter) {
-  const rows = await repository.listClaims(work.tx, work.actor.city, { ...filter, limit: filter.limit + 1 });
-  const shown = rows.slice(0, filter.limit);
-  return {
-    rows: shown.map((row) => headOfClaim(row, work.now)),
-    next: rows.length > shown.length ? shown.at(-1)!.claim_id : null,
-  };
-}
-
 const unknown = () => new DomainError('not-found', { what: ['这项差异', 'This claim'] });
-
-export async function readClaim(work: Work, id: string): Promise<ClaimHead & { events: ClaimEvent[] }> {
-  const row = await repository.findClaim(work.tx, work.actor.city, id);
-  if (!row) throw unknown();
-  const events = await repository.eventsOf(work.tx, work.actor.city, id);
-  return {
-    ...headOfClaim(row, work.now),
-    events: events.map((event) => ({
-      number: event.event_number,
-      at: event.at,
-      kind: event.kind as ClaimEvent['kind'],
-      who: event.user_name,
-      detail: event.detail as Record<string, unknown>,
-    })),
-  };
-}
 
 async function lock(work: Work, id: string, revision: number): Promise<repository.ClaimRow> {
   // the order first, as a receipt does: two who take both never wait for each other
@@ -178,18 +120,13 @@ export async function answerClaim(
 ): Promise<void> {
   const row = await lock(work, id, given.revision);
   requireState(row, ['open'], ['答复', 'answered']);
-  const { actor } = work;
-  const sender = actor.scope === 'enterprise' && actor.scopeIds.includes(row.from_enterprise ?? '');
-  if (actor.scope !== 'city' && !(row.owner === 'sender' && sender)) {
+  if (!mayAnswer(work, row)) {
     const [owner, owner_en] = claimOwnerNames[row.owner as ClaimOwner];
     throw new DomainError('claim.not-yours', { claim: id, owner, owner_en });
   }
   await repository.updateClaim(work.tx, row, { state: 'answered', answered_at: work.now });
   await noteClaim(work, row, 'answered', { accepts: given.accepts, answer: given.answer });
 }
-
-const openOf = (row: repository.ClaimRow): Decimal =>
-  new Decimal(row.quantity).sub(row.arrived).sub(row.returned).sub(row.lost);
 
 /**
  * What was missing came later, whole or in part: it leaves the road for the receiver's stock and counts as received; when nothing is missing
@@ -203,7 +140,7 @@ export async function receiveMissing(
   const row = await lock(work, id, given.revision);
   requireReceiver(work, { ...row, to_name: row.to_place });
   requireState(row, ['open', 'answered'], ['补收', 'received']);
-  const open = row.kind === 'missing' ? openOf(row) : new Decimal(0);
+  const open = unaccountedOf(row);
   if (open.lt(given.quantity)) {
     throw new DomainError('claim.arrived-too-much', { claim: id, open: open.toFixed(), given: plain(given.quantity) });
   }
@@ -233,16 +170,21 @@ export interface Settlement {
 
 /**
  * Ends a claim: every missing piece is accounted for (came, went back, lost) and someone bears the loss.
- * Errors `claim.wrong-state`, `claim.not-accounted`, `claim.damaged-needs-none`.
+ * Errors `claim.wrong-state`, `claim.not-accounted`, `claim.damaged-needs-none`, `claim.loss-without-bearer`.
  */
 export async function settleClaim(work: Work, id: string, given: Settlement): Promise<void> {
   const row = await lock(work, id, given.revision);
   requireState(row, ['open', 'answered'], ['结案', 'settled']);
   const [returned, lost] = [new Decimal(given.returned), new Decimal(given.lost)];
+  const loss = row.kind === 'damaged' ? new Decimal(row.quantity) : lost;
+  if (given.bearer === 'nobody' && loss.gt(0)) {
+    const unit = await unitOf(work, row.item_code);
+    throw new DomainError('claim.loss-without-bearer', { claim: id, lost: loss.toFixed(), unit });
+  }
   if (row.kind === 'damaged') {
     if (!returned.isZero() || !lost.isZero()) throw new DomainError('claim.damaged-needs-none');
   } else {
-    const open = openOf(row);
+    const open = unaccountedOf(row);
     if (!open.eq(returned.add(lost))) {
       const unit = await unitOf(work, row.item_code);
       throw new DomainError('claim.not-accounted', { open: open.toFixed(), given: returned.add(lost).toFixed(), unit });

@@ -1,7 +1,10 @@
+import { claimContracts } from '#contracts/claims.ts';
 import { receiptContracts as contracts } from '#contracts/receipts.ts';
 import { route } from '#server/platform/http/route.ts';
 import type { AppServer } from '#server/platform/http/server.ts';
+import { claimsFile } from './claims.export.ts';
 import * as claims from './claims.service.ts';
+import { readClaim, readClaims } from './claims.views.ts';
 import * as receipts from './receipts.service.ts';
 
 export function registerReceipts(server: AppServer): void {
@@ -18,17 +21,18 @@ export function registerReceipts(server: AppServer): void {
 }
 
 function registerClaims(server: AppServer): void {
-  route(server, contracts.claims, (work) => claims.readClaims(work, work.query));
-  route(server, contracts.claim, (work) => claims.readClaim(work, work.params.id));
-  route(server, contracts.answer, async (work) => {
+  route(server, claimContracts.list, (work) => readClaims(work, work.query, work.query));
+  route(server, claimContracts.file, (work) => claimsFile(work, work.query, work.query));
+  route(server, claimContracts.read, (work) => readClaim(work, work.params.id));
+  route(server, claimContracts.answer, async (work) => {
     await claims.answerClaim(work, work.params.id, work.body);
     return {};
   });
-  route(server, contracts.arrived, async (work) => {
+  route(server, claimContracts.arrived, async (work) => {
     await claims.receiveMissing(work, work.params.id, work.body);
     return {};
   });
-  route(server, contracts.settle, async (work) => {
+  route(server, claimContracts.settle, async (work) => {
     await claims.settleClaim(work, work.params.id, work.body);
     return {};
   });

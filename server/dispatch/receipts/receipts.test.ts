@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Decimal } from 'decimal.js';
+import { claimContracts } from '#contracts/claims.ts';
 import { orderContracts } from '#contracts/orders.ts';
 import { receiptContracts as contracts } from '#contracts/receipts.ts';
 import { stockContracts } from '#contracts/stock.ts';
@@ -114,23 +115,23 @@ test('damaged goods are written off, missing ones stay on the road, and each is 
   assert.equal(onRoad.sub(await stockAt(road)).toFixed(), '960');
   const [missing, damaged] = filed.differences.map(({ claim }) => claim);
   const answering = { params: { id: missing! }, body: { revision: 1, accepts: true, answer: '示例答复' } };
-  assert.equal((await clerk.send(contracts.answer, answering)).body.code, 'claim.not-yours');
-  assert.equal((await hospital.send(contracts.answer, answering)).status, 403);
-  await group.call(contracts.answer, answering);
-  assert.equal((await group.send(contracts.answer, answering)).body.code, 'claim.changed');
+  assert.equal((await clerk.send(claimContracts.answer, answering)).body.code, 'claim.not-yours');
+  assert.equal((await hospital.send(claimContracts.answer, answering)).status, 403);
+  await group.call(claimContracts.answer, answering);
+  assert.equal((await group.send(claimContracts.answer, answering)).body.code, 'claim.changed');
   const settling = (body: object) => ({
     params: { id: missing! },
     body: { revision: 2, bearer: 'transport', note: '示例', ...body },
   });
-  assert.equal((await clerk.send(contracts.settle, settling({ lost: '40' }))).status, 403);
-  assert.equal((await group.send(contracts.settle, settling({ lost: '30' }))).body.code, 'claim.not-accounted');
-  await group.call(contracts.settle, settling({ lost: '30', returned: '10' }));
+  assert.equal((await clerk.send(claimContracts.settle, settling({ lost: '40' }))).status, 403);
+  assert.equal((await group.send(claimContracts.settle, settling({ lost: '30' }))).body.code, 'claim.not-accounted');
+  await group.call(claimContracts.settle, settling({ lost: '30', returned: '10' }));
   assert.equal(onRoad.sub(await stockAt(road)).toFixed(), '1000', 'nothing of it is left on the road');
   const bad = { revision: 1, bearer: 'transport', note: '示例', lost: '20' };
-  const wrong = await group.send(contracts.settle, { params: { id: damaged! }, body: bad });
+  const wrong = await group.send(claimContracts.settle, { params: { id: damaged! }, body: bad });
   assert.equal(wrong.body.code, 'claim.damaged-needs-none');
-  await group.call(contracts.settle, { params: { id: damaged! }, body: { ...bad, lost: '0' } });
-  const { events, state, bearer } = await hospital.call(contracts.claim, { params: { id: missing! } });
+  await group.call(claimContracts.settle, { params: { id: damaged! }, body: { ...bad, lost: '0' } });
+  const { events, state, bearer } = await hospital.call(claimContracts.read, { params: { id: missing! } });
   assert.deepEqual(
     [state, bearer, events.map(({ kind }) => kind)],
     ['settled', 'transport', ['opened', 'answered', 'settled']],
@@ -142,8 +143,8 @@ test('whole packing with less in it is for the sender to answer', async () => {
   const filed = await hospital.call(contracts.file, counting(order, '55'));
   assert.equal(filed.differences[0]?.owner, 'sender');
   const body = { revision: 1, accepts: false, answer: '示例：出库时 60' };
-  await clerk.call(contracts.answer, { params: { id: filed.differences[0]!.claim }, body });
-  const { rows } = await clerk.call(contracts.claims, { query: { order: order.id } });
+  await clerk.call(claimContracts.answer, { params: { id: filed.differences[0]!.claim }, body });
+  const { rows } = await clerk.call(claimContracts.list, { query: { order: order.id } });
   assert.deepEqual([rows[0]?.state, rows[0]?.owner], ['answered', 'sender']);
 });
 
@@ -153,10 +154,10 @@ test('half of a load comes, the rest later in two parts: stock, claim and paymen
   const filed = await hospital.call(contracts.file, counting(order, '400'));
   const id = filed.differences[0]!.claim;
   const arrived = (revision: number, quantity: string) => ({ params: { id }, body: { revision, quantity } });
-  assert.equal((await hospital.send(contracts.arrived, arrived(1, '401'))).body.code, 'claim.arrived-too-much');
-  assert.equal((await clerk.send(contracts.arrived, arrived(1, '1'))).body.code, 'receipt.not-yours');
-  await hospital.call(contracts.arrived, arrived(1, '150'));
-  const two = await Promise.all([1, 2].map(() => hospital.send(contracts.arrived, arrived(2, '250'))));
+  assert.equal((await hospital.send(claimContracts.arrived, arrived(1, '401'))).body.code, 'claim.arrived-too-much');
+  assert.equal((await clerk.send(claimContracts.arrived, arrived(1, '1'))).body.code, 'receipt.not-yours');
+  await hospital.call(claimContracts.arrived, arrived(1, '150'));
+  const two = await Promise.all([1, 2].map(() => hospital.send(claimContracts.arrived, arrived(2, '250'))));
   assert.deepEqual(two.map(({ status }) => status).toSorted(), [200, 409], 'a double tap counts once');
   assert.equal((await stockAt(ward)).sub(before).toFixed(), '800');
   const receipt = await hospital.call(contracts.read, { params: { id: order.id } });

@@ -7,17 +7,26 @@ import * as repository from './receipts.repository.ts';
 
 export type Count = z.output<(typeof receiptContracts.file)['body']>;
 
-/** Whoever reads an order is not who signs for it: the sender reads it too. */
-export function requireReceiver(
-  { actor }: Work,
-  order: repository.Ends & { order_number: string; to_name: string },
-): void {
-  const own = { demand_point: order.to_demand_point, enterprise: order.to_enterprise, county: order.to_county };
-  if (actor.scope === 'city') return;
+/** Whether the actor receives for the place where the goods go. Whoever reads an order is not who signs for it: the sender reads it too. */
+export function isReceiver({ actor }: Work, ends: repository.Ends): boolean {
+  const own = { demand_point: ends.to_demand_point, enterprise: ends.to_enterprise, county: ends.to_county };
+  if (actor.scope === 'city') return true;
   const place = own[actor.scope as keyof typeof own];
-  if (place && actor.scopeIds.includes(place)) return;
-  throw new DomainError('receipt.not-yours', { number: order.order_number, to: order.to_name });
+  return place !== null && place !== undefined && actor.scopeIds.includes(place);
 }
+
+export function requireReceiver(work: Work, order: repository.Ends & { order_number: string; to_name: string }): void {
+  if (!isReceiver(work, order)) {
+    throw new DomainError('receipt.not-yours', { number: order.order_number, to: order.to_name });
+  }
+}
+
+/** Both ends see what was written about their row, each under its own scope. */
+export const endsInAudit = (ends: repository.Ends) => ({
+  county: ends.from_county,
+  enterprise: ends.from_enterprise,
+  otherEnd: { county: ends.to_county, enterprise: ends.to_enterprise, demandPoint: ends.to_demand_point },
+});
 
 type Placed = repository.Ends & { order_number: string; from_place: string; to_place: string };
 

@@ -113,6 +113,7 @@ export interface AllocationOrders {
   plan_id: string | null;
   reason: Generated<string>;
   received_at: Timestamp | null;
+  release_id: string | null;
   request_id: string | null;
   revision: Generated<number>;
   state: string;
@@ -154,6 +155,9 @@ export interface AuditEntries {
   enterprise_id: string | null;
   entry_number: Int8;
   hash: string;
+  other_county_code: string | null;
+  other_demand_point_id: string | null;
+  other_enterprise_id: string | null;
   previous_hash: string;
   role: string;
   subject: string;
@@ -462,6 +466,8 @@ export interface DispatchAlerts {
   state: Generated<string>;
   subject: string;
   subject_id: string;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
 }
 
 export interface DocumentNumbers {
@@ -469,6 +475,14 @@ export interface DocumentNumbers {
   day: string;
   kind: string;
   last_number: number;
+}
+
+export interface DriverActs {
+  act_id: string;
+  city_code: string;
+  made_at: Timestamp;
+  received_at: Timestamp;
+  trip_id: string;
 }
 
 export interface Drivers {
@@ -481,6 +495,7 @@ export interface Drivers {
   licence: string;
   name: string;
   phone: string;
+  revision: Generated<number>;
   withdrawn: Generated<boolean>;
 }
 
@@ -554,6 +569,7 @@ export interface Items {
   position: Generated<number>;
   revision: Generated<number>;
   unit: string;
+  unit_volume_m3: Numeric | null;
   unit_weight_kg: Numeric;
   withdrawn: Generated<boolean>;
 }
@@ -1014,6 +1030,7 @@ export interface ReceiverWindows {
   enterprise_id: string | null;
   opens: number;
   place_id: string;
+  revision: Generated<number>;
 }
 
 export interface RepeatedRequests {
@@ -1026,6 +1043,17 @@ export interface RepeatedRequests {
   user_id: string;
 }
 
+export interface ReportCalls {
+  at: Timestamp;
+  city_code: string;
+  county_code: string;
+  day: string;
+  enterprise_id: string;
+  level: string;
+  people: Json;
+  task: string;
+}
+
 export interface ReportChases {
   at: Timestamp;
   by_id: string;
@@ -1034,9 +1062,11 @@ export interface ReportChases {
   county_code: string;
   day: string;
   enterprise_id: string;
+  how: Generated<string>;
   level: string;
   note: Generated<string>;
   number: number;
+  promised: string | null;
 }
 
 export interface ReportDays {
@@ -1111,6 +1141,16 @@ export interface Reports {
   via: string;
 }
 
+export interface RequestAnswerHours {
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  emergency: Numeric;
+  mode: string;
+  routine: Numeric;
+  urgent: Numeric;
+}
+
 export interface RequestNotes {
   act: string;
   at: Timestamp;
@@ -1139,6 +1179,7 @@ export interface Requests {
   changed_by: string;
   city_code: string;
   county_code: string;
+  covered: Generated<Numeric>;
   decided_at: Timestamp | null;
   decided_by: string | null;
   decided_by_name: string | null;
@@ -1256,7 +1297,8 @@ export interface ReserveReleases {
   kind: string;
   left_available: Numeric | null;
   lot_id: Int8 | null;
-  order_number: string | null;
+  order_numbers: Generated<string[]>;
+  ordered: Generated<Numeric>;
   quantity: Numeric;
   reason: string;
   release_id: string;
@@ -1425,6 +1467,17 @@ export interface TripPositions {
   trip_id: string;
 }
 
+export interface TripRules {
+  changed_at: Timestamp;
+  changed_by: string;
+  city_code: string;
+  late_after_minutes: number;
+  off_route_km: number;
+  rest_after_minutes: number;
+  rest_minutes: number;
+  revision: Generated<number>;
+}
+
 export interface Trips {
   back_at: Timestamp;
   city_code: string;
@@ -1482,6 +1535,7 @@ export interface TripStops {
   problem: string | null;
   state: Generated<string>;
   trip_id: string;
+  volume_m3: Numeric | null;
   weight_kg: Numeric;
 }
 
@@ -1525,6 +1579,7 @@ export interface VehicleProfiles {
   maximum_trips: Generated<number>;
   out_of_service: Generated<boolean>;
   out_of_service_reason: Generated<string>;
+  revision: Generated<number>;
   vehicle_id: string;
   volume_m3: Numeric | null;
   works_from: Generated<number>;
@@ -1573,6 +1628,7 @@ export interface DB {
   demand_rates: DemandRates;
   dispatch_alerts: DispatchAlerts;
   document_numbers: DocumentNumbers;
+  driver_acts: DriverActs;
   drivers: Drivers;
   energy_readings: EnergyReadings;
   enterprises: Enterprises;
@@ -1610,12 +1666,14 @@ export interface DB {
   receipts: Receipts;
   receiver_windows: ReceiverWindows;
   repeated_requests: RepeatedRequests;
+  report_calls: ReportCalls;
   report_chases: ReportChases;
   report_days: ReportDays;
   report_deadlines: ReportDeadlines;
   report_drafts: ReportDrafts;
   report_events: ReportEvents;
   reports: Reports;
+  request_answer_hours: RequestAnswerHours;
   request_notes: RequestNotes;
   request_numbers: RequestNumbers;
   request_series: RequestSeries;
@@ -1639,6 +1697,7 @@ export interface DB {
   trip_links: TripLinks;
   trip_plans: TripPlans;
   trip_positions: TripPositions;
+  trip_rules: TripRules;
   trip_stops: TripStops;
   trips: Trips;
   user_credentials: UserCredentials;

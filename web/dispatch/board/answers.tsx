@@ -1,12 +1,16 @@
 import { Decimal } from 'decimal.js';
 import type { ReactNode } from 'react';
+import type { z } from 'zod';
 import { boardContracts } from '#contracts/board.ts';
 import { useData } from '../../platform/data.ts';
+import { Figure } from '../../platform/figure.tsx';
 import { useText } from '../../platform/language.ts';
-import { Quantity } from '../../platform/number.tsx';
 import { Panel, Panels, Particulars } from '../../platform/page.tsx';
 import { ProblemView } from '../../platform/problem.tsx';
 import { BoardDays, useBoardDays } from './days.tsx';
+import { FigureEntries, type FigureOf } from './figure-entries.tsx';
+
+type Fitness = z.output<typeof boardContracts.answers.response>['fit'];
 
 const words = {
   title: ['三问', 'Three questions'],
@@ -36,6 +40,12 @@ const words = {
     '破损率＝破损重量 ÷（完好＋破损）；剩余效期只计有效期的批次。',
     'Damaged weight over all that arrived; days left over lots that have a last day.',
   ],
+  madeOnly: ['实际生产', 'Made'],
+  productionPlanned: ['计划生产', 'Planned to be made'],
+  orderedOnly: ['计划调拨中已下达的', 'Of the plan’s shipments, ordered'],
+  shipmentsPlanned: ['计划调拨', 'Planned to be sent'],
+  damagedOnly: ['到货破损', 'Damaged on arrival'],
+  arrivedOnly: ['到货总量', 'All that arrived'],
   none: ['所选各日没有签收', 'Nothing was received on these days'],
   noPlan: ['所选各日没有计划', 'No plan covers these days'],
 } as const;
@@ -63,8 +73,34 @@ export function Answers() {
           <Panel title={text('produced')}>
             <Particulars
               rows={[
-                [text('made'), ratio(answers.produced.made, answers.produced.planned)],
-                [text('ordered'), ratio(answers.produced.shipmentsOrdered, answers.produced.shipmentsPlanned)],
+                [
+                  text('made'),
+                  <Ratio
+                    key="made"
+                    part={{ figure: 'made', title: text('madeOnly'), kilograms: answers.produced.made }}
+                    whole={{
+                      figure: 'production',
+                      title: text('productionPlanned'),
+                      kilograms: answers.produced.planned,
+                    }}
+                  />,
+                ],
+                [
+                  text('ordered'),
+                  <Ratio
+                    key="ordered"
+                    part={{
+                      figure: 'answered',
+                      title: text('orderedOnly'),
+                      kilograms: answers.produced.shipmentsOrdered,
+                    }}
+                    whole={{
+                      figure: 'planned',
+                      title: text('shipmentsPlanned'),
+                      kilograms: answers.produced.shipmentsPlanned,
+                    }}
+                  />,
+                ],
               ]}
             />
             <p className="bg-muted">{text('producedMeaning')}</p>
@@ -74,50 +110,94 @@ export function Answers() {
               <p>{text('none')}</p>
             ) : (
               <Particulars
-                rows={answers.fast.map(({ tier, orders, median, ninetieth }) => [
-                  tier === 99 ? text('noTier') : text('tier', { tier }),
-                  text('hours', { orders, median: oneDecimal(median), ninetieth: oneDecimal(ninetieth) }),
-                ])}
+                rows={answers.fast.map(({ tier, orders, median, ninetieth }) => {
+                  const name = tier === 99 ? text('noTier') : text('tier', { tier });
+                  return [
+                    name,
+                    <Opens key={tier} of={{ figure: 'hours', tier }} title={`${text('fast')} · ${name}`}>
+                      {text('hours', { orders, median: oneDecimal(median), ninetieth: oneDecimal(ninetieth) })}
+                    </Opens>,
+                  ];
+                })}
               />
             )}
             <p className="bg-muted">{text('fastMeaning')}</p>
           </Panel>
           <Panel title={text('fit')}>
-            <Particulars rows={fitRows(answers.fit)} />
+            <Fit fit={answers.fit} />
             <p className="bg-muted">{text('fitMeaning')}</p>
           </Panel>
         </Panels>
       )}
     </Panel>
   );
+}
 
-  function ratio(part: string, whole: string): ReactNode {
-    return (
-      <span>
-        <Quantity value={part} unit="kg" /> / <Quantity value={whole} unit="kg" />{' '}
-        <strong>{percent(part, whole) ?? text('noPlan')}</strong>
-      </span>
-    );
-  }
+interface Part extends FigureOf {
+  title: string;
+  kilograms: string;
+}
 
-  function fitRows(fit: {
-    received: string;
-    damaged: string;
-    shelfMedian: number | null;
-    shelfLeast: number | null;
-    lots: number;
-  }) {
-    const arrived = new Decimal(fit.received).add(fit.damaged).toFixed();
-    const { shelfMedian, shelfLeast, lots } = fit;
-    const rows: Array<readonly [string, ReactNode]> = [
-      [text('damage'), percent(fit.damaged, arrived) ?? text('none')],
-      [
-        text('shelf'),
-        shelfMedian === null || shelfLeast === null
-          ? '—'
-          : text('days', { median: oneDecimal(shelfMedian), least: oneDecimal(shelfLeast), lots }),
-      ],
-    ];
-    return rows;
-  }
+/** A weight of a weight, each opening into what it sums, and the share. */
+function Ratio({ part, whole }: { part: Part; whole: Part }) {
+  const text = useText(words);
+  const figure = ({ title, kilograms, figure: name }: Part) => (
+    <Figure value={kilograms} unit="kg" title={title} entries={() => <FigureEntries of={{ figure: name }} />} />
+  );
+  return (
+    <span>
+      {figure(part)} / {figure(whole)} <strong>{percent(part.kilograms, whole.kilograms) ?? text('noPlan')}</strong>
+    </span>
+  );
+}
+
+function Opens({ of, title, children }: { of: FigureOf; title: string; children: ReactNode }) {
+  return (
+    <Figure value={null} title={title} entries={() => <FigureEntries of={of} />}>
+      {children}
+    </Figure>
+  );
+}
+
+/** Damage and the days left, of what was received. */
+function Fit({ fit }: { fit: Fitness }) {
+  const text = useText(words);
+  const { arrived, damaged, shelfMedian, shelfLeast, lots } = fit;
+  const share = percent(damaged, arrived);
+  const rows: Array<readonly [string, ReactNode]> = [
+    [
+      text('damage'),
+      share === null ? (
+        text('none')
+      ) : (
+        <span key="damage">
+          <Figure
+            value={damaged}
+            unit="kg"
+            title={text('damagedOnly')}
+            entries={() => <FigureEntries of={{ figure: 'broken' }} />}
+          />{' '}
+          /{' '}
+          <Figure
+            value={arrived}
+            unit="kg"
+            title={text('arrivedOnly')}
+            entries={() => <FigureEntries of={{ figure: 'arrived' }} />}
+          />{' '}
+          <strong>{share}</strong>
+        </span>
+      ),
+    ],
+    [
+      text('shelf'),
+      shelfMedian === null || shelfLeast === null ? (
+        '—'
+      ) : (
+        <Opens key="shelf" of={{ figure: 'shelf' }} title={text('shelf')}>
+          {text('days', { median: oneDecimal(shelfMedian), least: oneDecimal(shelfLeast), lots })}
+        </Opens>
+      ),
+    ],
+  ];
+  return <Particulars rows={rows} />;
 }

@@ -1,12 +1,13 @@
 import { Radio } from 'antd';
 import { boardContracts, type PlanRow } from '#contracts/board.ts';
 import { useData } from '../../platform/data.ts';
+import { Figure } from '../../platform/figure.tsx';
 import { useLanguage, useText } from '../../platform/language.ts';
 import { useAddressState } from '../../platform/navigation.tsx';
-import { Quantity } from '../../platform/number.tsx';
 import { Panel } from '../../platform/page.tsx';
 import { type Column, DataTable } from '../../platform/table/data-table.tsx';
 import { useBoardDays } from './days.tsx';
+import { FigureEntries } from './figure-entries.tsx';
 
 const words = {
   title: ['计划与实际', 'Plan against actual'],
@@ -43,7 +44,14 @@ export function PlanAgainstActual() {
         key: measure,
         title: text(measure),
         value: (row) => row[measure],
-        render: (row) => <Quantity value={row[measure]} unit={row.unit} />,
+        render: (row) => (
+          <Figure
+            value={row[measure]}
+            unit={row.unit}
+            title={`${name(row)} · ${text(measure)}`}
+            entries={() => <FigureEntries of={{ figure: measure, [way]: row.key }} />}
+          />
+        ),
         align: 'right',
       }),
     ),

@@ -10,15 +10,21 @@ const words = {
   bad: ['这个文件不是能打开的照片，请重新拍', 'This file is no picture that opens: take it again'],
 } as const;
 
+interface Props {
+  photos: readonly string[];
+  onChange: (step: (before: string[]) => string[]) => void;
+}
+
 /** Photographs, made small on the telephone as they are taken. */
-export function PhotoField({ photos, onChange }: { photos: string[]; onChange: (photos: string[]) => void }) {
+export function PhotoField({ photos, onChange }: Props) {
   const text = useText(words);
   const [bad, setBad] = useState(false);
   const add = async (files: FileList | null): Promise<void> => {
     const taken = [...(files ?? [])].slice(0, mostPhotos - photos.length);
     setBad(false);
     try {
-      onChange([...photos, ...(await Promise.all(taken.map(shrinkPhoto)))]);
+      const small = await Promise.all(taken.map(shrinkPhoto));
+      onChange((before) => [...before, ...small].slice(0, mostPhotos));
     } catch {
       setBad(true);
     }
@@ -48,7 +54,7 @@ export function PhotoField({ photos, onChange }: { photos: string[]; onChange: (
             <button
               type="button"
               className="bg-button receipts-tap"
-              onClick={() => onChange(photos.filter((_, each) => each !== index))}
+              onClick={() => onChange((before) => before.filter((_, each) => each !== index))}
             >
               {text('remove', { number: index + 1 })}
             </button>

@@ -1,12 +1,7 @@
 import { useState } from 'react';
+import { type ClaimHead, claimKindNames, claimStateNames } from '#contracts/claims.ts';
 import type { OrderDetail } from '#contracts/orders.ts';
-import {
-  type ClaimHead,
-  claimKindNames,
-  claimOwnerNames,
-  claimStateNames,
-  receiptContracts,
-} from '#contracts/receipts.ts';
+import { receiptContracts } from '#contracts/receipts.ts';
 import { useData } from '../../platform/data.ts';
 import { Day, Moment } from '../../platform/day.tsx';
 import { DetailDrawer } from '../../platform/dialog.tsx';
@@ -17,6 +12,7 @@ import { ProblemView } from '../../platform/problem.tsx';
 import { useMay } from '../../platform/session.tsx';
 import { useItemWords } from '../orders/shared.tsx';
 import { ClaimDetail } from './claim-detail.tsx';
+import { Due, NextAct } from './claim-words.tsx';
 import { SignatureView } from './signature-pad.tsx';
 import './receipts.css';
 
@@ -43,7 +39,6 @@ const words = {
   day: ['日期', 'Day'],
   document: ['凭证', 'Document'],
   claim: ['差异 {id}', 'Claim {id}'],
-  late: ['超期', 'late'],
 } as const;
 
 /** How the order was received: who, what differs, what a payment rests on. */
@@ -154,17 +149,20 @@ function Claims({ claims }: { claims: readonly ClaimHead[] }) {
                 {itemWords(claim.item).name} {claim.lotNumber}
               </span>
               <span>
-                {pick(claimOwnerNames[claim.owner], language)} · {pick(claimStateNames[claim.state], language)}
-                {claim.late && <span className="bg-warning"> · {text('late')}</span>}
+                {pick(claimStateNames[claim.state], language)}
+                {claim.state !== 'settled' && (
+                  <>
+                    {' · '}
+                    <NextAct claim={claim} /> <Due claim={claim} />
+                  </>
+                )}
               </span>
             </button>
           </li>
         ))}
       </ul>
       <DetailDrawer open={open !== null} title={text('claim', { id: open ?? '' })} onClose={() => setOpen(null)}>
-        {open !== null && (
-          <ClaimDetail id={open} unit={itemWords(claims.find(({ id }) => id === open)?.item ?? '').unit} />
-        )}
+        {open !== null && <ClaimDetail id={open} />}
       </DetailDrawer>
     </>
   );

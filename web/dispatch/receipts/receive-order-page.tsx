@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { type ArrivingOrder, receiptContracts } from '#contracts/receipts.ts';
+import { type PhoneDraft, usePhoneDraft } from '../../phone/draft.ts';
 import { useOfflineData } from '../../phone/offline-data.ts';
+import { useOutbox } from '../../phone/outbox.ts';
 import { usePhoneAct } from '../../phone/phone-act.ts';
 import { BigButton, PhonePage } from '../../phone/phone-page.tsx';
-import { useDraft } from '../../platform/draft.ts';
+import { Moment } from '../../platform/day.tsx';
 import { EmptyState } from '../../platform/empty-state.tsx';
 import { useText } from '../../platform/language.ts';
 import { PageLink, useGo, usePageParams } from '../../platform/navigation.tsx';
@@ -24,6 +26,15 @@ const words = {
   from: ['{from} 发来', 'From {from}'],
   gone: ['这张调拨令不在待签收之列', 'This order is not to be received'],
   goneMore: ['可能已经签收，或尚未装车', 'It may be received already, or is not loaded yet'],
+  waits: ['已在本机签收，待发送', 'Received on this telephone, to be sent'],
+  waitsMore: [
+    '有网后自动发送；清点、照片和签名都已保存',
+    'It is sent when there is a network; count, photographs and signature are kept',
+  ],
+  refused: ['签收被退回', 'The receipt was refused'],
+  refusedMore: ['请先看原因；删除后可重新清点', 'See why; drop it to count again'],
+  outbox: ['待发送 ›', 'What waits ›'],
+  restored: ['接着上次的清点，保存于', 'Goes on with the count kept at'],
   temperature: ['到货温度 ℃（需冷藏的货物填写）', 'Temperature on arrival, ℃ (for goods kept cold)'],
   note: ['备注', 'Note'],
   sign: ['签收', 'Receive'],
@@ -53,7 +64,7 @@ export default function ReceiveOrderPage() {
   const { id = '' } = usePageParams();
   const read = useOfflineData(receiptContracts.arriving, {}, { topics: ['orders', 'receipts'] });
   const order = read.data?.rows.find((row) => row.id === id);
-  if (order !== undefined) return <Receive order={order} staleAt={read.stale ? read.at : null} />;
+  if (order !== undefined) return <WithDraft order={order} staleAt={read.stale ? read.at : null} />;
   return (
     <PhonePage>
       <PageLink to="/m/receive">‹ {text('all')}</PageLink>
@@ -72,10 +83,34 @@ const temperatureOf = (typed: string): number | null | undefined => {
   return Number.isFinite(value) && Math.abs(value) <= 100 ? Math.round(value * 10) / 10 : undefined;
 };
 
-function Receive({ order, staleAt }: { order: ArrivingOrder; staleAt: string | null }) {
+const nothing: Draft = { counts: {}, temperature: '', note: '', signature: '' };
+const noPhotos: string[] = [];
+
+/** Counts, photographs and signature are kept on the telephone at every step; photographs apart, so that a letter does not write them anew. */
+function WithDraft({ order, staleAt }: { order: ArrivingOrder; staleAt: string | null }) {
+  const draft = usePhoneDraft<Draft>(`receive/${order.id}`, nothing);
+  const photos = usePhoneDraft<string[]>(`receive-photos/${order.id}`, noPhotos);
+  if (draft.value === undefined || photos.value === undefined) return <PhonePage>{null}</PhonePage>;
+  return (
+    <Receive
+      order={order}
+      staleAt={staleAt}
+      draft={{ ...draft, value: draft.value }}
+      photos={{ ...photos, value: photos.value }}
+    />
+  );
+}
+
+type Ready<T> = PhoneDraft<T> & { value: T };
+interface ReceiveProps {
+  order: ArrivingOrder;
+  staleAt: string | null;
+  draft: Ready<Draft>;
+  photos: Ready<string[]>;
+}
+
+function Receive({ order, staleAt, draft, photos }: ReceiveProps) {
   const text = useText(words);
-  const draft = useDraft<Draft>(`receipts-${order.id}`, { counts: {}, temperature: '', note: '', signature: '' });
-  const [photos, setPhotos] = useState<string[]>([]);
   const [problem, setProblem] = useState('');
   const { counts, temperature, note, signature } = draft.value;
   const change = (part: Partial<Draft>) => draft.change((before) => ({ ...before, ...part }));
@@ -84,7 +119,11 @@ function Receive({ order, staleAt }: { order: ArrivingOrder; staleAt: string | n
       ...before,
       counts: { ...before.counts, [key]: { ...(before.counts[key] ?? emptyCount), ...part } },
     }));
-  const act = useReceive(order, draft.discard);
+  const act = useReceive(order, () => {
+    draft.discard();
+    photos.discard();
+  });
+  const kept = useOutbox().find((one) => one.subject === `order:${order.id}`);
   const send = (): void => {
     const read = order.lots.map((lot) => ({ lot, read: readCount(lot, counts[keyOf(lot)] ?? emptyCount) }));
     const missing = read.filter((entry) => entry.read === null).length;
@@ -108,11 +147,13 @@ function Receive({ order, staleAt }: { order: ArrivingOrder; staleAt: string | n
       damaged: counted?.damaged.toFixed() ?? '0',
       packingWhole: counts[keyOf(lot)]?.packingWhole ?? true,
     }));
-    const taken = photos.map((jpeg) => ({ jpeg }));
+    const taken = photos.value.map((jpeg) => ({ jpeg }));
     const phoneAt = new Date().toISOString();
     const body = { lots, temperature: degrees ?? null, note, signature, photos: taken, phoneAt };
     void act.run({ params: { id: order.id }, body }, { number: order.number });
   };
+  // signed already on this telephone: nobody signs twice without knowing
+  if (kept !== undefined && !act.running) return <Signed refused={kept.refused !== null} />;
   return (
     <PhonePage
       staleAt={staleAt}
@@ -129,6 +170,11 @@ function Receive({ order, staleAt }: { order: ArrivingOrder; staleAt: string | n
       <PageLink to="/m/receive">‹ {text('all')}</PageLink>
       <h1>{text('title', { number: order.number })}</h1>
       <p>{text('from', { from: order.from.name })}</p>
+      {draft.restoredFrom !== null && (
+        <p className="bg-muted">
+          {text('restored')} <Moment at={draft.restoredFrom} />
+        </p>
+      )}
       <Scan order={order} />
       <CountLots lots={order.lots} counts={counts} change={count} />
       <label className="receipts-field">
@@ -140,7 +186,7 @@ function Receive({ order, staleAt }: { order: ArrivingOrder; staleAt: string | n
           onChange={(event) => change({ temperature: event.target.value })}
         />
       </label>
-      <PhotoField photos={photos} onChange={setPhotos} />
+      <PhotoField photos={photos.value} onChange={photos.change} />
       <label className="receipts-field">
         {text('note')}
         <input
@@ -151,6 +197,20 @@ function Receive({ order, staleAt }: { order: ArrivingOrder; staleAt: string | n
         />
       </label>
       <SignaturePad value={signature} onChange={(path) => change({ signature: path })} />
+    </PhonePage>
+  );
+}
+
+function Signed({ refused }: { refused: boolean }) {
+  const text = useText(words);
+  return (
+    <PhonePage>
+      <PageLink to="/m/receive">‹ {text('all')}</PageLink>
+      <EmptyState
+        title={text(refused ? 'refused' : 'waits')}
+        more={text(refused ? 'refusedMore' : 'waitsMore')}
+        act={<PageLink to="/m/outbox">{text('outbox')}</PageLink>}
+      />
     </PhonePage>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { orderStateNames } from '#contracts/orders-terms.ts';
 import { receiptContracts } from '#contracts/receipts.ts';
 import { readOwnLabel } from '#contracts/scan.ts';
+import { useForgottenDrafts } from '../../phone/draft.ts';
 import { useOfflineData } from '../../phone/offline-data.ts';
 import { useOutbox } from '../../phone/outbox.ts';
 import { PhonePage } from '../../phone/phone-page.tsx';
@@ -34,6 +35,10 @@ export default function ReceivePage() {
   const read = useOfflineData(receiptContracts.arriving, {}, { topics: ['orders', 'receipts'] });
   const waiting = new Set(useOutbox().map((act) => act.subject));
   const rows = read.data?.rows ?? [];
+  // what someone else has received meanwhile needs no draft; only the server's own full answer says so
+  const still = read.stale || read.data?.more !== false ? undefined : rows.map((row) => row.id);
+  useForgottenDrafts('receive/', still);
+  useForgottenDrafts('receive-photos/', still);
   const scanned = (code: string): void => {
     const label = readOwnLabel(code);
     const found = rows.find(
