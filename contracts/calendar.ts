@@ -47,6 +47,11 @@ export function daysBetween(from: BusinessDay, to: BusinessDay): number {
   return toDays(to) - toDays(from);
 }
 
+/** Days compare as their text does. */
+export function laterDay(one: BusinessDay, other: BusinessDay): BusinessDay {
+  return one > other ? one : other;
+}
+
 /** `count` days in a row, the first of them `from`. */
 export function daysFrom(from: BusinessDay, count: number): BusinessDay[] {
   return Array.from({ length: count }, (_, offset) => addDays(from, offset));

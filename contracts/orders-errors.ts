@@ -52,6 +52,26 @@ export const orderErrors = defineErrors({
     zh: '“{place}”可调拨的{item}只有 {has} {unit}，这张调拨令需要 {needs} {unit}；请减少数量、换一处发出，或等入库',
     en: '“{place}” has {has} {unit} of {item_en} that can be ordered; this order needs {needs} {unit}. Lower the quantity, choose another place, or wait for stock',
   },
+  'order.request-elsewhere': {
+    status: 422,
+    zh: '申请 {number} 的需求点是“{point}”，这张调拨令送往“{to}”；请改收货单位，或不关联这项申请',
+    en: 'Request {number} is of “{point}” and this order goes to “{to}”: change the receiver, or leave the request out',
+  },
+  'order.request-other-item': {
+    status: 422,
+    zh: '申请 {number} 同意的是{item}，这张调拨令里没有；请加上这种物资，或不关联这项申请',
+    en: 'Request {number} was granted {item_en}, which is not in this order: add it, or leave the request out',
+  },
+  'order.request-covered': {
+    status: 409,
+    zh: '申请 {number} 同意 {granted} {unit}，连同这张调拨令已下达 {covered} {unit}，多出 {over} {unit}（已有 {orders}）；请减少数量',
+    en: 'Request {number} was granted {granted} {unit}; with this order {covered} {unit} would be ordered, {over} too much (there is {orders}). Lower the quantity',
+  },
+  'order.above-release': {
+    status: 409,
+    zh: '这张调拨令执行已批准的储备动用，只能减少，不能超过 {approved} {unit}（{item}）；多出的请另行申请动用',
+    en: 'This order carries out an approved release: it can be lowered but not exceed {approved} {unit} of {item_en}. Ask for another release for more',
+  },
   'order.above-your-level': {
     status: 403,
     zh: '这个数量须由{level}决定；请提请{level}办理',

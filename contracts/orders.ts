@@ -74,6 +74,7 @@ const trace = z.object({ id, number: z.string() }).nullable();
 export const orderDetail = orderHead.extend({
   planId: z.string().nullable(),
   requestId: z.string().nullable(),
+  releaseId: z.string().nullable(),
   reason: z.string(),
   note: z.string(),
   amends: trace,
@@ -231,6 +232,8 @@ export const orderContracts = {
           medical: z.string(),
           general: z.string(),
           ungraded: z.string(),
+          /** of a reserve with a floor: what an order may take without a release; else null */
+          aboveFloor: z.string().nullable(),
           firstExpiry: businessDay.nullable(),
         }),
       ),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { businessDay, contract, instant, quantity } from './contract.ts';
 import { defineErrors } from './errors.ts';
+import { orderStates } from './orders-terms.ts';
 import { constraintKinds } from './planning.ts';
 
 export const requestErrors = defineErrors({
@@ -14,6 +15,16 @@ export const requestErrors = defineErrors({
     status: 422,
     zh: '数量须大于 0，最多六位小数',
     en: 'The quantity must be above 0, with at most six decimals',
+  },
+  'needs.not-whole': {
+    status: 422,
+    zh: '{item}按 {pack} {unit}的整数倍发放，{quantity} 不是整件；请改为整件数量',
+    en: '{item} is handed out in whole multiples of {pack} {unit}, which {quantity} is not: give a whole quantity',
+  },
+  'needs.hours-order': {
+    status: 422,
+    zh: '答复时限须大于 0，且特急不长于紧急、紧急不长于一般；请核对',
+    en: 'The hours must be above 0, those of an emergency at most those of urgent, and those at most of routine: check them',
   },
   'needs.day-past': {
     status: 422,
@@ -82,8 +93,12 @@ export const urgencyNames: Record<Urgency, readonly [zh: string, en: string]> = 
   urgent: ['紧急', 'Urgent'],
   emergency: ['特急', 'Emergency'],
 };
-/** Hours within which an answer is owed: the house's rule, shown wherever one waits. */
-export const answerHours: Record<Urgency, number> = { routine: 24, urgent: 8, emergency: 2 };
+export type AnswerHours = Record<Urgency, string>;
+/** Hours within which an answer is owed, where a city has set nothing else. */
+export const defaultAnswerHours: Record<'emergency' | 'peacetime', AnswerHours> = {
+  emergency: { routine: '24', urgent: '8', emergency: '2' },
+  peacetime: { routine: '24', urgent: '8', emergency: '2' },
+};
 
 export const requestStates = ['filed', 'referred', 'accepted', 'ordered', 'fulfilled', 'refused', 'withdrawn'] as const;
 export type RequestState = (typeof requestStates)[number];
@@ -148,7 +163,15 @@ const requestRow = z.object({
   /** the answer is owed and late */
   overdue: z.boolean(),
   granted: z
-    .object({ item: z.string(), grade: grade.nullable(), quantity, metBy: z.enum(meetings), delivered: quantity })
+    .object({
+      item: z.string(),
+      grade: grade.nullable(),
+      quantity,
+      metBy: z.enum(meetings),
+      /** in orders, received or on their way; the rest waits for one */
+      covered: quantity,
+      delivered: quantity,
+    })
     .nullable(),
   orders: z.array(z.string()),
   decidedAt: instant.nullable(),
@@ -165,7 +188,7 @@ const note = z.object({
   at: instant,
   by: z.string(),
   role: z.string(),
-  /** filed, said, accepted, refused, referred, withdrawn, ordered, delivered */
+  /** filed, said, accepted, refused, referred, withdrawn, ordered, uncovered, delivered */
   act: z.string(),
   words: z.string(),
 });
@@ -195,7 +218,16 @@ const outlook = z.object({
     .object({ id: z.string(), title: z.string(), approved: z.boolean(), from: businessDay, until: businessDay })
     .nullable(),
   coming: z.array(
-    z.object({ day: businessDay, arrives: businessDay, fromName: z.string(), grade: grade.nullable(), quantity }),
+    z.object({
+      day: businessDay,
+      arrives: businessDay,
+      fromName: z.string(),
+      grade: grade.nullable(),
+      quantity,
+      /** the order that carries it, and how far it is; null: the plan's, not yet ordered */
+      order: z.string().nullable(),
+      state: z.enum(orderStates).nullable(),
+    }),
   ),
   /** arrives by the last day asked for */
   comingInTime: quantity,
@@ -230,6 +262,7 @@ export type RequestOutlook = z.output<typeof outlook>;
 
 const tag = '需求 Requests';
 const one = z.object({ id: code });
+const hours = z.object({ emergency: quantity, urgent: quantity, routine: quantity });
 
 export const requestContracts = {
   list: contract({
@@ -259,6 +292,30 @@ export const requestContracts = {
     access: 'request.read',
     params: one,
     response: z.object({ request: requestRow, notes: z.array(note) }),
+  }),
+  answerHours: contract({
+    method: 'GET',
+    path: '/api/requests/answer-hours',
+    summary: ['答复时限', 'The hours within which requests are answered'],
+    tag,
+    access: 'request.read',
+    response: z.object({
+      /** the city's present one */
+      mode: z.enum(['emergency', 'peacetime']),
+      hours: z.object({
+        emergency: hours.extend({ changedBy: z.string().nullable(), changedAt: instant.nullable() }),
+        peacetime: hours.extend({ changedBy: z.string().nullable(), changedAt: instant.nullable() }),
+      }),
+    }),
+  }),
+  setAnswerHours: contract({
+    method: 'PUT',
+    path: '/api/requests/answer-hours/:mode',
+    summary: ['设定某一状态下的答复时限', 'Set the hours of a mode'],
+    tag,
+    access: 'city.manage',
+    params: z.object({ mode: z.enum(['emergency', 'peacetime']) }),
+    body: hours,
   }),
   points: contract({
     method: 'GET',

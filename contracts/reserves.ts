@@ -34,6 +34,21 @@ export const reserveErrors = defineErrors({
     zh: '底线 {floor} 高于目标 {target}：目标须不低于底线，二者不小于 0',
     en: 'The floor {floor} is above the target {target}: give a target at or above it, none below 0',
   },
+  'reserve.floor': {
+    status: 409,
+    zh: '“{name}”的{item}可动用 {available}，底线 {floor}，底线以上只有 {above}，不够这张调拨令的 {asked}。请减少数量或换一处发出；确需低于底线，请在“储备”申请动用，由市领导批准后下达',
+    en: '"{name}" can release {available} of {item}; its floor is {floor}, so {above} is above it and this order asks {asked}. Lower the quantity or choose another place; to go below the floor ask for a release under Reserves, which the city lead approves',
+  },
+  'reserve.lots-gone': {
+    status: 409,
+    zh: '动用单 {number} 留出的批次已停用、过期或不在库，也没有可替换的；请取消这张动用单或先入库',
+    en: 'The lots set aside for release {number} are held, expired or gone and nothing stands in: cancel the release, or receive stock first',
+  },
+  'reserve.not-whole': {
+    status: 422,
+    zh: '{item}按 {pack} {unit}的整数倍发放，{quantity} 不是整件；请改为整件数量',
+    en: '{item} leaves in whole multiples of {pack} {unit}, which {quantity} is not: give a whole quantity',
+  },
   'reserve.quantity': { status: 422, zh: '数量须大于 0', en: 'The quantity must be above 0' },
   'reserve.day-past': {
     status: 422,
@@ -160,6 +175,8 @@ const release = z.object({
   item,
   grade: grade.nullable(),
   quantity,
+  /** of it in orders; the rest of an approved one waits */
+  ordered: quantity,
   by: businessDay,
   reason: z.string(),
   request: z.string().nullable(),
@@ -176,7 +193,8 @@ const release = z.object({
   decidedAt: instant.nullable(),
   decidedBy: z.string().nullable(),
   decisionReason: z.string(),
-  order: z.string().nullable(),
+  orders: z.array(z.string()),
+  /** set aside for it now; what an order took over stands in the order */
   lots: z.array(z.object({ lot: z.number().int(), quantity })),
 });
 export type ReserveRelease = z.output<typeof release>;

@@ -129,6 +129,11 @@ export function knownUnits(): string[] {
   return Object.keys(UNITS);
 }
 
+/** The smallest quantity that is handed out, in the base unit (planning formulation, C8): 只, 瓶, 支, 件 by the piece; 吨 by the kilogram. */
+export function packOf(unit: string): Decimal {
+  return new Decimal(unit === '吨' ? '0.001' : 1);
+}
+
 /** How many of `to` one `from` is; null when one cannot become the other (a bottle is no tonne). */
 export function conversion(from: string, to: string): Decimal | null {
   if (from === to) return new Decimal(1);

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { daysBetween } from '#contracts/calendar.ts';
 import { constraintKinds } from '#contracts/planning.ts';
 import type { requestContracts } from '#contracts/requests.ts';
+import { comingTo } from '#server/dispatch/index.ts';
 import { outlookOfPoint, type PointOutlook } from '#server/planning/index.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
@@ -18,9 +19,12 @@ type Outlook = z.input<typeof requestContracts.outlook.response>;
 export async function readOutlook(work: Work, query: Query): Promise<Outlook> {
   const { point, item, by } = query;
   const today = await work.today();
-  const use = dailyUse(await readRegistry(work), point, item);
+  const registry = await readRegistry(work);
+  const use = dailyUse(registry, point, item);
   const plan = await outlookOfPoint(work, point, item);
-  const coming = (plan?.coming ?? []).filter((entry) => query.grade === undefined || entry.grade === query.grade);
+  const unit = registry.items.find((entry) => entry.code === item)?.unit ?? '';
+  const all = await comingTo(work, { point, item, unit, planned: plan?.coming ?? [] });
+  const coming = all.filter((entry) => query.grade === undefined || entry.grade === query.grade);
   const inTime = sum(coming.filter((entry) => entry.arrives <= by && entry.arrives >= today));
   const inStock = await stockOf(work, query, today);
   // stock is of today's close: what is used from tomorrow on, as the plan counts
@@ -28,13 +32,7 @@ export async function readOutlook(work: Work, query: Query): Promise<Outlook> {
   const need = use.daily === null || days <= 0 ? null : use.daily.mul(days);
   return {
     plan: plan?.plan ?? null,
-    coming: coming.map(({ day, arrives, fromName, grade, quantity }) => ({
-      day,
-      arrives,
-      fromName,
-      grade: grade === 'medical' || grade === 'general' ? grade : null,
-      quantity,
-    })),
+    coming,
     comingInTime: inTime.toFixed(),
     inStock: inStock.toFixed(),
     need: need?.toFixed() ?? null,

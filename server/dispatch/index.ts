@@ -15,6 +15,7 @@ export function registerDispatch(server: AppServer): void {
 }
 
 export {
+  comingTo,
   type DecidedOrder,
   type Decision,
   decideOrder,

@@ -6,7 +6,14 @@ import * as repository from './planning.repository.ts';
 
 export interface PointOutlook {
   plan: { id: string; title: string; approved: boolean; from: string; until: string };
-  coming: Array<{ day: string; arrives: string; fromName: string; grade: string; quantity: string }>;
+  coming: Array<{
+    day: string;
+    arrives: string;
+    enterprise: string;
+    fromName: string;
+    grade: string;
+    quantity: string;
+  }>;
   short: Array<{ day: string; quantity: string }>;
   raisedBy: Array<{
     constraint: string;
@@ -26,9 +33,9 @@ export async function outlookOfPoint(work: Work, point: string, item: string): P
   if (plan === null) return null;
   const of = sql`city_code = ${actor.city} and plan_id = ${plan.plan_id} and demand_point_id = ${point} and item_code = ${item}`;
   const coming = await sql<PointOutlook['coming'][number]>`
-    select day, day + days_on_the_way as arrives, enterprise_name as "fromName", grade, trim_scale(sum(quantity))::text as quantity
+    select day, day + days_on_the_way as arrives, enterprise_id as enterprise, enterprise_name as "fromName", grade, trim_scale(sum(quantity))::text as quantity
     from plan_shipments where ${of} and quantity > 0
-    group by day, days_on_the_way, enterprise_name, grade order by arrives, enterprise_name, grade limit 2000`.execute(
+    group by day, days_on_the_way, enterprise_id, enterprise_name, grade order by arrives, enterprise_name, grade limit 2000`.execute(
     tx,
   );
   const short = await sql<PointOutlook['short'][number]>`

@@ -8,8 +8,8 @@ import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import { readRegistry } from '../registry/index.ts';
 import * as repository from './requests.repository.ts';
-import { requestToChange, traced } from './requests.service.ts';
-import { type Grade, gradeOf, plain, stateOf, waits } from './requests.view.ts';
+import { requestToChange, requireWhole, traced } from './requests.service.ts';
+import { gradeOf, plain, stateOf, waits } from './requests.view.ts';
 
 export type RequestAnswer = z.output<typeof requestContracts.decide.body>['answer'];
 type Accepted = Extract<RequestAnswer, { act: 'accept' }>;
@@ -68,6 +68,7 @@ async function accept(work: Work, row: repository.RequestRow, answer: Accepted):
     throw new DomainError('needs.medical-only');
   const unitAsked = items.find((entry) => entry.code === row.item_code)?.unit;
   checkGranted(row, answer.quantity, item.unit, item.unit === unitAsked);
+  requireWhole(item, answer.quantity, 'body.answer.quantity');
   return answered(work, row, 'accepted', answer.reason, {
     state: 'accepted',
     granted_item: code,
@@ -97,7 +98,8 @@ const decided = (work: Work) => ({
   decided_by_name: work.actor.name,
 });
 
-async function answered(
+/** Writes an act on the locked request, with its line in the conversation. */
+export async function answered(
   work: Work,
   before: repository.RequestRow,
   act: string,
@@ -111,66 +113,4 @@ async function answered(
   });
   await traced(work, act, words, before, row);
   return row;
-}
-
-export interface GrantedRequest {
-  id: string;
-  number: string;
-  demandPoint: string;
-  county: string;
-  item: string;
-  grade: Grade | null;
-  /** base units, decimal */
-  quantity: string;
-  by: string;
-  urgency: string;
-  metBy: 'plan' | 'reserve' | 'order';
-}
-
-/** Granted requests that no order carries yet, the first needed first: what dispatch turns into orders. */
-export async function grantedRequests(work: Work, limit = 500): Promise<GrantedRequest[]> {
-  const rows = await repository.listGranted(work.tx, work.actor.city, limit);
-  return rows.map((row) => ({
-    id: row.request_id,
-    number: row.request_number,
-    demandPoint: row.demand_point_id,
-    county: row.county_code,
-    item: row.granted_item ?? row.item_code,
-    grade: gradeOf(row.granted_grade),
-    quantity: plain(row.granted_quantity ?? row.quantity),
-    by: row.by_day,
-    urgency: row.urgency,
-    metBy: row.met_by === 'plan' || row.met_by === 'reserve' ? row.met_by : 'order',
-  }));
-}
-
-/** An order carries it, or a further part of it. Errors `needs.already-answered` when it is not granted, `not-found`. */
-export async function requestOrdered(work: Work, id: string, orderNumber: string): Promise<void> {
-  const before = await requestToChange(work, id);
-  requireGranted(before);
-  if (before.order_numbers.includes(orderNumber)) return;
-  await answered(work, before, 'ordered', orderNumber, {
-    state: before.state === 'accepted' ? 'ordered' : before.state,
-    order_numbers: [...before.order_numbers, orderNumber],
-  });
-}
-
-/** What was received for it; all of the granted quantity closes it. `quantity` in base units of the granted item. */
-export async function requestDelivered(work: Work, id: string, quantity: Decimal.Value): Promise<void> {
-  const before = await requestToChange(work, id);
-  requireGranted(before);
-  const delivered = new Decimal(before.delivered).add(quantity);
-  const full = delivered.gte(before.granted_quantity ?? before.quantity);
-  await answered(work, before, 'delivered', new Decimal(quantity).toFixed(), {
-    delivered: delivered.toFixed(),
-    state: full ? 'fulfilled' : before.state,
-  });
-}
-
-function requireGranted(row: repository.RequestRow): void {
-  if (['accepted', 'ordered', 'fulfilled'].includes(row.state)) return;
-  throw new DomainError('needs.already-answered', {
-    number: row.request_number,
-    state: requestStateNames[stateOf(row)],
-  });
 }

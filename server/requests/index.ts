@@ -1,12 +1,14 @@
 /** Requests of hospitals and communities: what other capabilities may use. */
 export {
-  decideRequest,
+  type Coverage,
+  creditPlanned,
   type GrantedRequest,
   grantedRequests,
-  type RequestAnswer,
-  requestDelivered,
-  requestOrdered,
-} from './decision.service.ts';
+  grantedToChange,
+  requestCovered,
+  requestToOrder,
+} from './coverage.service.ts';
+export { decideRequest, type RequestAnswer } from './decision.service.ts';
 export { registerRequests } from './requests.routes.ts';
 export { fileRequest, listRequests, requestsBeside, withdrawRequest } from './requests.service.ts';
 export { fileDueRequests, startSeries } from './series.service.ts';

@@ -112,7 +112,24 @@ export async function countWaiting(tx: Transaction, city: string, now: Date) {
     .executeTakeFirstOrThrow();
 }
 
-/** Granted and not yet ordered, the first needed first. */
+/** Granted to come by the plan to a place, of an item, and not yet whole, the first needed first, locked. */
+export async function grantedByPlan(tx: Transaction, city: string, point: string, item: string): Promise<RequestRow[]> {
+  return tx
+    .selectFrom('requests')
+    .selectAll()
+    .where('city_code', '=', city)
+    .where('demand_point_id', '=', point)
+    .where('granted_item', '=', item)
+    .where('state', '=', 'accepted')
+    .where('met_by', '=', 'plan')
+    .orderBy('by_day')
+    .orderBy('request_number')
+    .limit(500)
+    .forUpdate()
+    .execute();
+}
+
+/** Granted and not in orders as a whole, the first needed first. */
 export async function listGranted(tx: Transaction, city: string, limit: number): Promise<RequestRow[]> {
   return tx
     .selectFrom('requests')
@@ -123,6 +140,23 @@ export async function listGranted(tx: Transaction, city: string, limit: number):
     .orderBy('request_number')
     .limit(limit)
     .execute();
+}
+
+export const findAnswerHours = (tx: Transaction, city: string) =>
+  tx.selectFrom('request_answer_hours').selectAll().where('city_code', '=', city).limit(2).execute();
+
+export async function putAnswerHours(tx: Transaction, row: Insertable<DB['request_answer_hours']>): Promise<void> {
+  const { city_code: _city, mode: _mode, ...values } = row;
+  await tx
+    .insertInto('request_answer_hours')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['city_code', 'mode']).doUpdateSet(values))
+    .execute();
+}
+
+export async function modeOf(tx: Transaction, city: string): Promise<'emergency' | 'peacetime'> {
+  const row = await tx.selectFrom('cities').select('mode').where('city_code', '=', city).executeTakeFirst();
+  return row?.mode === 'peacetime' ? 'peacetime' : 'emergency';
 }
 
 export async function addNote(

@@ -1,6 +1,7 @@
 import { requestContracts } from '#contracts/requests.ts';
 import { route } from '../platform/http/route.ts';
 import type { AppServer } from '../platform/http/server.ts';
+import { readAnswerHours, setAnswerHours } from './answer-hours.service.ts';
 import { decideRequest } from './decision.service.ts';
 import {
   fileRequest,
@@ -15,6 +16,11 @@ import { handleSeries, readSeries, startSeries, stopSeries } from './series.serv
 export function registerRequests(server: AppServer): void {
   handleSeries(server);
   route(server, requestContracts.list, async (work) => listRequests(work, work.query));
+  route(server, requestContracts.answerHours, async (work) => readAnswerHours(work));
+  route(server, requestContracts.setAnswerHours, async (work) => {
+    await setAnswerHours(work, work.params.mode, work.body);
+    return {};
+  });
   route(server, requestContracts.points, async (work) => readChoices(work));
   route(server, requestContracts.read, async (work) => readRequest(work, work.params.id));
   route(server, requestContracts.file, async (work) => {

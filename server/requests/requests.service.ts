@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { Decimal } from 'decimal.js';
 import type { z } from 'zod';
-import { answerHours, type requestContracts, requestStateNames } from '#contracts/requests.ts';
+import { type requestContracts, requestStateNames } from '#contracts/requests.ts';
 import { roleMay } from '#contracts/roles.ts';
-import { formatQuantity } from '#contracts/units.ts';
+import { formatQuantity, packOf, unitName } from '#contracts/units.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import { readRegistry } from '../registry/index.ts';
+import { answerBy } from './answer-hours.service.ts';
 import * as repository from './requests.repository.ts';
 import { noteShown, plain, requestShown, stateOf, waits } from './requests.view.ts';
 
@@ -69,7 +70,21 @@ export async function checkAsked(work: Work, asked: Asked): Promise<CheckedAsk> 
   }
   if (asked.substitutes.includes(asked.item)) throw new DomainError('needs.substitute-same');
   const item = items.find((entry) => entry.code === asked.item)!;
+  requireWhole(item, asked.quantity, 'body.quantity');
   return { county: point.county, unit: item.unit, grade: item.licenceRule === 'grade' ? asked.grade : null };
+}
+
+/** (C8) What is not whole packs no order could ever bring. */
+export function requireWhole(item: { name: string; nameEn: string; unit: string }, quantity: string, path: string) {
+  const pack = packOf(item.unit);
+  if (new Decimal(quantity).mod(pack).isZero()) return;
+  const params = {
+    item: [item.name, item.nameEn],
+    unit: [item.unit, unitName(item.unit, 'en')],
+    pack: pack.toFixed(),
+    quantity: plain(quantity),
+  };
+  throw new DomainError('needs.not-whole', params, [{ path, message: '' }]);
 }
 
 /** Undefined when that day of the series was filed before. */
@@ -97,7 +112,7 @@ export async function store(
     partial_ok: input.partialOk,
     series_id: given.series,
     beside: given.beside,
-    answer_by: new Date(now.getTime() + answerHours[input.urgency] * 3_600_000),
+    answer_by: await answerBy(work, input.urgency),
     filed_at: now,
     filed_by: actor.userId,
     filed_by_name: actor.name,
@@ -145,7 +160,12 @@ const facts = (row: repository.RequestRow) => ({
   by: row.by_day,
   ...(row.granted_quantity === null
     ? {}
-    : { grantedItem: row.granted_item, granted: plain(row.granted_quantity), metBy: row.met_by }),
+    : {
+        grantedItem: row.granted_item,
+        granted: plain(row.granted_quantity),
+        metBy: row.met_by,
+        covered: plain(row.covered),
+      }),
   ...(row.referred_to === null ? {} : { referredTo: row.referred_to }),
 });
 
@@ -161,7 +181,8 @@ const unknownRequest = () => new DomainError('not-found', { what: ['这项申请
 /** Its filer's side takes it back while nothing is on its way. Errors `needs.not-withdrawable`, `not-found`. */
 export async function withdrawRequest(work: Work, id: string, reason: string): Promise<void> {
   const before = await requestToChange(work, id);
-  if (!waits(before) && before.state !== 'accepted') {
+  const onItsWay = !new Decimal(before.covered).isZero() || !new Decimal(before.delivered).isZero();
+  if (!waits(before) && (before.state !== 'accepted' || onItsWay)) {
     throw new DomainError('needs.not-withdrawable', {
       number: before.request_number,
       state: requestStateNames[stateOf(before)],

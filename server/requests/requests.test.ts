@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Decimal } from 'decimal.js';
 import { requestContracts, type SupplyRequest } from '#contracts/requests.ts';
-import { requestDelivered, requestOrdered } from '#server/requests/index.ts';
+import { requestCovered } from '#server/requests/index.ts';
 import { type Caller, testApp } from '#tests/support/app.ts';
 import { systemActor } from '../platform/database/index.ts';
 import { inWork, type Work } from '../platform/work.ts';
@@ -114,6 +115,7 @@ test('a part is granted only where a part helps, never more than was asked, and 
     grade: 'medical',
     quantity: '30000',
     metBy: 'plan',
+    covered: '0',
     delivered: '0',
   });
 });
@@ -177,15 +179,37 @@ test('officer and hospital talk about a request, and every act stands in one tra
 test('orders carry a granted request in parts; all of it received closes it, and then it cannot be withdrawn', async () => {
   const { id } = await file({ from: '2022-06-03', by: '2022-06-04' });
   await answer(id, { act: 'accept', quantity: '30000', metBy: 'order' });
-  await asSystem((work) => requestOrdered(work, id, '调-1'));
-  await asSystem((work) => requestDelivered(work, id, '10000'));
-  const half = await read(id, hospital);
-  assert.deepEqual([half.state, half.granted?.delivered, half.orders], ['ordered', '10000', ['调-1']]);
+  const brought = (covered: number, delivered: number, why = '') =>
+    asSystem((work) =>
+      requestCovered(work, id, {
+        covered: new Decimal(covered),
+        delivered: new Decimal(delivered),
+        order: '调-1',
+        why,
+      }),
+    );
+  await brought(20000, 0);
+  assert.equal((await read(id, hospital)).state, 'accepted', 'a part of it still waits for an order');
   const body = { reason: '不要了' };
   const withdrawn = await hospital.send(requestContracts.withdraw, { params: { id }, body });
-  assert.equal(withdrawn.body.code, 'needs.not-withdrawable');
-  await asSystem((work) => requestDelivered(work, id, '20000'));
+  assert.equal(withdrawn.body.code, 'needs.not-withdrawable', 'a part is on its way');
+  await brought(30000, 0);
+  await brought(30000, 10000);
+  await brought(30000, 10000);
+  const half = await read(id, hospital);
+  assert.deepEqual([half.state, half.granted?.delivered, half.orders], ['ordered', '10000', ['调-1']]);
+  await brought(20000, 10000, '车坏了');
+  const waits = await read(id, hospital);
+  assert.deepEqual([waits.state, waits.granted?.covered], ['accepted', '20000'], 'what no order brings waits again');
+  await brought(30000, 30000);
   assert.equal((await read(id, hospital)).state, 'fulfilled');
+  const { notes } = await hospital.call(requestContracts.read, { params: { id } });
+  assert.deepEqual(
+    notes.map((note) => note.act),
+    ['filed', 'accepted', 'ordered', 'ordered', 'delivered', 'uncovered', 'ordered', 'delivered'],
+    'each change once, however often it is told',
+  );
+  assert.ok(notes.some((note) => note.words.includes('车坏了')));
 });
 
 test('an officer of a county answers requests of that county and does not see others', async () => {

@@ -65,6 +65,7 @@ function grantedOf(row: RequestRow): SupplyRequest['granted'] {
     grade: gradeOf(row.granted_grade),
     quantity: plain(row.granted_quantity),
     metBy: meetings.find((known) => known === row.met_by) ?? 'order',
+    covered: plain(row.covered),
     delivered: plain(row.delivered),
   };
 }

@@ -31,20 +31,26 @@ export function sumOf(lots: ReadonlyArray<{ free: Decimal }>): Decimal {
   return lots.reduce((sum, lot) => sum.add(lot.free), new Decimal(0));
 }
 
-/** First expired, first out; null when there is too little. */
-export function pickLots(
-  lots: ReadonlyArray<{ lot: number; free: Decimal }>,
-  quantity: Decimal,
-): Array<{ lot: number; quantity: Decimal }> | null {
+export interface PickedLot {
+  lot: number;
+  quantity: Decimal;
+}
+
+/** First expired, first out; as far as there is any. */
+export function pickLots(lots: ReadonlyArray<{ lot: number; free: Decimal }>, quantity: Decimal): PickedLot[] {
   let rest = quantity;
-  const picked: Array<{ lot: number; quantity: Decimal }> = [];
+  const picked: PickedLot[] = [];
   for (const { lot, free } of lots) {
     if (rest.lte(0)) break;
     const taken = Decimal.min(rest, free);
     picked.push({ lot, quantity: taken });
     rest = rest.sub(taken);
   }
-  return rest.gt(0) ? null : picked;
+  return picked;
+}
+
+export function pickedSum(picked: readonly PickedLot[]): Decimal {
+  return picked.reduce((sum, { quantity }) => sum.add(quantity), new Decimal(0));
 }
 
 /** Who must decide a release that leaves `left`: the sub-group while the target stands, the group down to the floor, below it the city. */

@@ -1,12 +1,8 @@
 /** Reserves (储备): what other capabilities may use. */
-export {
-  type ApprovedRelease,
-  askRelease,
-  cancelRelease,
-  decideRelease,
-  handOverRelease,
-  pendingReleases,
-} from './release.service.ts';
+export { levelOfTaking, roomAboveFloor } from './floor.service.ts';
+export { type ApprovedRelease, handOverRelease, pendingReleases, releaseCovered } from './handover.service.ts';
+export type { PickedLot } from './holdings.ts';
+export { askRelease, cancelRelease, decideRelease } from './release.service.ts';
 export { registerReserves } from './reserves.routes.ts';
 export {
   addReserve,

@@ -10,12 +10,12 @@ import {
   releaseStates,
   type reserveContracts,
 } from '#contracts/reserves.ts';
-import { formatQuantity } from '#contracts/units.ts';
+import { formatQuantity, packOf, unitName } from '#contracts/units.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import { readRegistry } from '../registry/index.ts';
 import { holdStock, placeOfReserve, readBalances, reserveStock } from '../stock/index.ts';
-import { type Bounds, levelFor, pickLots, sumOf, usableLots } from './holdings.ts';
+import { type Bounds, levelFor, type PickedLot, pickedSum, pickLots, sumOf, usableLots } from './holdings.ts';
 import * as repository from './reserves.repository.ts';
 import { boundsOf, itemOrFail, openReserve, plain } from './reserves.service.ts';
 import { usableAt } from './rotation.service.ts';
@@ -45,7 +45,11 @@ export async function askRelease(work: Work, input: Asked): Promise<repository.R
   const item = itemOrFail(registry, input.item);
   const point = registry.demandPoints.find((entry) => entry.id === input.to);
   if (point === undefined) throw new DomainError('not-found', { what: ['这个需求点', 'This demand point'] });
-  const asked = { ...input, grade: item.licenceRule === 'grade' ? input.grade : null };
+  requireWhole(item, input.quantity);
+  const rate = registry.demandRates.find((entry) => entry.kind === point.kind && entry.item === input.item);
+  // the receiver's own rule is never loosened by the one who asks
+  const grade = rate?.grade === 'medical' ? 'medical' : input.grade;
+  const asked = { ...input, grade: item.licenceRule === 'grade' ? grade : null };
   if (input.lot !== null) await requireUsable(work, { ...asked, lot: input.lot }, point.name, item.unit);
   const { lots } = await stockOf(work, asked);
   if (sumOf(lots).lt(input.quantity)) throw tooLittle(reserve.name, sumOf(lots), input.quantity, item.unit);
@@ -72,6 +76,17 @@ export async function askRelease(work: Work, input: Asked): Promise<repository.R
   return noted(work, 'reserve.ask', null, row);
 }
 
+function requireWhole(item: { name: string; nameEn: string; unit: string }, quantity: string): void {
+  const pack = packOf(item.unit);
+  if (new Decimal(quantity).mod(pack).isZero()) return;
+  throw new DomainError('reserve.not-whole', {
+    item: [item.name, item.nameEn],
+    unit: [item.unit, unitName(item.unit, 'en')],
+    pack: pack.toFixed(),
+    quantity: plain(quantity),
+  });
+}
+
 async function requireUsable(
   work: Work,
   asked: { reserve: string; item: string; lot: number; to: string; quantity: string },
@@ -88,7 +103,7 @@ async function requireUsable(
   });
 }
 
-const both = (quantity: string, unit: string) => [
+export const both = (quantity: string, unit: string) => [
   formatQuantity(quantity, unit, 'zh'),
   formatQuantity(quantity, unit, 'en'),
 ];
@@ -110,7 +125,7 @@ interface Wanted {
 }
 
 /** The lots that do, and everything of the item that could be released today. */
-async function stockOf(work: Work, wanted: Wanted) {
+export async function stockOf(work: Work, wanted: Wanted) {
   const today = await work.today();
   const balances = await readBalances(work, today, {
     places: [placeOfReserve(wanted.reserve)],
@@ -122,7 +137,7 @@ async function stockOf(work: Work, wanted: Wanted) {
   };
 }
 
-const wantedOf = (row: repository.ReleaseRow): Wanted => ({
+export const wantedOf = (row: repository.ReleaseRow): Wanted => ({
   reserve: row.reserve_id,
   item: row.item_code,
   by: row.by_day,
@@ -160,28 +175,13 @@ async function approve(work: Work, row: repository.ReleaseRow, decision: Decisio
   const quantity = new Decimal(row.quantity);
   const item = itemOrFail(await readRegistry(work), row.item_code);
   const picked = pickLots(lots, quantity);
-  if (picked === null) throw tooLittle(reserve.name, sumOf(lots), row.quantity, item.unit);
+  if (pickedSum(picked).lt(quantity)) throw tooLittle(reserve.name, sumOf(lots), row.quantity, item.unit);
   const level = await repository.findLevel(tx, actor.city, row.reserve_id, row.item_code);
   const left = all.sub(quantity);
   const needed = requireLevel(work, left, boundsOf(level), item.unit);
   const duty = await dutyOf(work, row, decision, { reserve, days: level?.replenish_days ?? null });
-  await reserveStock(
-    work,
-    picked.map((lot) => ({ place, lot: lot.lot, quantity: lot.quantity, day: row.by_day })),
-    { kind: 'reserve-release', id: row.release_number },
-  );
-  const owners = { county_code: row.county_code, enterprise_id: row.enterprise_id };
-  await repository.insertReleaseLots(
-    tx,
-    picked.map((lot) => ({
-      city_code: actor.city,
-      release_id: row.release_id,
-      lot_id: lot.lot,
-      quantity: lot.quantity.toFixed(),
-      ...owners,
-    })),
-  );
-  await repository.insertDuty(tx, { ...duty, ...owners });
+  await setAside(work, row, picked);
+  await repository.insertDuty(tx, { ...duty, county_code: row.county_code, enterprise_id: row.enterprise_id });
   return change(work, 'reserve.approve', row, {
     state: 'approved',
     approval_level: needed,
@@ -231,50 +231,94 @@ async function dutyOf(
   };
 }
 
-/** Takes back what is asked or approved and has no order yet: its stock is free again, nothing is owed. Errors `reserve.decided`, `not-found`. */
+/** Promises the lots to the release; the reserve's balances must be held. */
+export async function setAside(work: Work, row: repository.ReleaseRow, picked: readonly PickedLot[]): Promise<void> {
+  if (picked.length === 0) return;
+  await reserveStock(
+    work,
+    picked.map((lot) => ({ place: placeOfReserve(row.reserve_id), lot: lot.lot, quantity: lot.quantity })),
+    { kind: 'reserve-release', id: row.release_number },
+  );
+  await repository.insertReleaseLots(
+    work.tx,
+    picked.map((lot) => ({
+      city_code: row.city_code,
+      release_id: row.release_id,
+      lot_id: lot.lot,
+      quantity: lot.quantity.toFixed(),
+      county_code: row.county_code,
+      enterprise_id: row.enterprise_id,
+    })),
+  );
+}
+
+/** Frees what the release has set aside and answers it; the reserve's balances must be held. */
+export async function giveBack(work: Work, row: repository.ReleaseRow): Promise<PickedLot[]> {
+  const rows = await repository.lotsOfReleases(work.tx, work.actor.city, [row.release_id]);
+  const lots = rows.map((lot) => ({ lot: lot.lot_id, quantity: new Decimal(lot.quantity) }));
+  const place = placeOfReserve(row.reserve_id);
+  await reserveStock(
+    work,
+    lots.map(({ lot, quantity }) => ({ place, lot, quantity: quantity.neg() })),
+    { kind: 'reserve-release', id: row.release_number },
+  );
+  await repository.deleteReleaseLots(work.tx, row);
+  return lots;
+}
+
+/**
+ * Takes back what is asked or approved as far as no order carries it: its stock is free again, nothing is owed for it. Errors
+ * `reserve.decided`, `not-found`.
+ */
 export async function cancelRelease(work: Work, id: string, reason: string): Promise<repository.ReleaseRow> {
   const before = await releaseToChange(work, id);
   if (before.state !== 'asked' && before.state !== 'approved') throw decided(before);
   if (before.state === 'approved') {
+    await holdStock(work, [placeOfReserve(before.reserve_id)]);
     await giveBack(work, before);
-    await repository.changeDuty(work.tx, work.actor.city, id, { cancelled: true, closed_at: work.now });
   }
+  const ordered = new Decimal(before.ordered);
+  if (ordered.gt(0)) {
+    await lowerDuty(work, before, ordered);
+    const rest = { quantity: before.ordered, state: 'ordered', ...stamp(work, reason) };
+    return change(work, 'reserve.cancel-rest', before, rest);
+  }
+  if (before.state === 'approved')
+    await repository.changeDuty(work.tx, work.actor.city, id, { cancelled: true, closed_at: work.now });
   return change(work, 'reserve.cancel', before, { state: 'cancelled', ...stamp(work, reason) });
 }
 
-async function giveBack(work: Work, row: repository.ReleaseRow): Promise<void> {
-  const lots = await repository.lotsOfReleases(work.tx, work.actor.city, [row.release_id]);
-  const place = placeOfReserve(row.reserve_id);
-  await reserveStock(
-    work,
-    lots.map((lot) => ({ place, lot: lot.lot_id, quantity: new Decimal(lot.quantity).neg() })),
-    { kind: 'reserve-release', id: row.release_number },
-  );
+/** What never leaves is not owed. */
+async function lowerDuty(work: Work, row: repository.ReleaseRow, ordered: Decimal): Promise<void> {
+  const duty = await repository.findDuty(work.tx, work.actor.city, row.release_id);
+  if (duty === undefined || duty.closed_at !== null) return;
+  const quantity = Decimal.max(ordered, duty.replenished);
+  await repository.changeDuty(work.tx, work.actor.city, row.release_id, {
+    quantity: quantity.toFixed(),
+    closed_at: quantity.eq(duty.replenished) ? work.now : null,
+  });
 }
 
-async function releaseToChange(work: Work, id: string): Promise<repository.ReleaseRow> {
+export async function releaseToChange(work: Work, id: string): Promise<repository.ReleaseRow> {
   const row = await repository.lockRelease(work.tx, work.actor.city, id);
   if (row === undefined) throw new DomainError('not-found', { what: ['这张动用单', 'This release'] });
   return row;
 }
 
-function decided(row: repository.ReleaseRow): DomainError {
+export function decided(row: repository.ReleaseRow): DomainError {
   const state = releaseStates.find((known) => known === row.state) ?? 'asked';
   return new DomainError('reserve.decided', { number: row.release_number, state: releaseStateNames[state] });
 }
 
-async function change(
+export async function change(
   work: Work,
   action: string,
   before: repository.ReleaseRow,
   values: Parameters<typeof repository.changeRelease>[3],
+  words: object = {},
 ): Promise<repository.ReleaseRow> {
-  return noted(
-    work,
-    action,
-    before,
-    await repository.changeRelease(work.tx, work.actor.city, before.release_id, values),
-  );
+  const row = await repository.changeRelease(work.tx, work.actor.city, before.release_id, values);
+  return noted(work, action, before, row, words);
 }
 
 function noted(
@@ -282,71 +326,17 @@ function noted(
   action: string,
   before: repository.ReleaseRow | null,
   row: repository.ReleaseRow,
+  words: object = {},
 ): repository.ReleaseRow {
   work.audit({
     action,
     subject: 'reserve-release',
     subjectId: row.release_id,
     before,
-    after: row,
+    after: { ...row, ...words },
     county: row.county_code,
     enterprise: row.enterprise_id,
   });
   work.changed('reserves');
   return row;
-}
-
-export interface ApprovedRelease {
-  id: string;
-  number: string;
-  kind: 'release' | 'rotation';
-  /** the reserve's place in the ledger */
-  place: string;
-  demandPoint: string;
-  item: string;
-  grade: 'medical' | 'general' | null;
-  quantity: string;
-  by: string;
-  reason: string;
-  request: string | null;
-  /** set aside in the ledger for this release */
-  lots: Array<{ lot: number; quantity: string }>;
-}
-
-/** Approved releases and rotations that no order carries yet: what dispatch turns into allocation orders. */
-export async function pendingReleases(work: Work, limit = 500): Promise<ApprovedRelease[]> {
-  const rows = await repository.listReleases(work.tx, work.actor.city, { limit, state: 'approved' });
-  const lots = await repository.lotsOfReleases(
-    work.tx,
-    work.actor.city,
-    rows.map((row) => row.release_id),
-  );
-  return rows.map((row) => ({
-    id: row.release_id,
-    number: row.release_number,
-    kind: row.kind === 'rotation' ? 'rotation' : 'release',
-    place: placeOfReserve(row.reserve_id),
-    demandPoint: row.demand_point_id,
-    item: row.item_code,
-    grade: wantedOf(row).grade,
-    quantity: plain(row.quantity),
-    by: row.by_day,
-    reason: row.reason,
-    request: row.request_id,
-    lots: lots
-      .filter((lot) => lot.release_id === row.release_id)
-      .map((lot) => ({ lot: lot.lot_id, quantity: plain(lot.quantity) })),
-  }));
-}
-
-/**
- * Hands a release to the order made for it, in the order's transaction: its lots are free again for that order alone to set aside (their
- * balances stay locked until the transaction ends). Errors `reserve.decided`, `not-found`.
- */
-export async function handOverRelease(work: Work, id: string, orderNumber: string): Promise<void> {
-  const before = await releaseToChange(work, id);
-  if (before.state !== 'approved') throw decided(before);
-  await holdStock(work, [placeOfReserve(before.reserve_id)]);
-  await giveBack(work, before);
-  await change(work, 'reserve.order', before, { state: 'ordered', order_number: orderNumber });
 }

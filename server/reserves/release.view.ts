@@ -63,6 +63,7 @@ function releaseShown(row: repository.ReleaseRow, context: Context): Release {
     item: itemShown(registry, row.item_code),
     grade: row.grade === 'medical' || row.grade === 'general' ? row.grade : null,
     quantity: plain(row.quantity),
+    ordered: plain(row.ordered),
     by: row.by_day,
     reason: row.reason,
     request: row.request_id,
@@ -78,7 +79,7 @@ function releaseShown(row: repository.ReleaseRow, context: Context): Release {
     decidedAt: row.decided_at,
     decidedBy: row.decided_by_name,
     decisionReason: row.decision_reason,
-    order: row.order_number,
+    orders: row.order_numbers,
     lots: context.lots
       .filter((lot) => lot.release_id === row.release_id)
       .map((lot) => ({ lot: lot.lot_id, quantity: plain(lot.quantity) })),

@@ -197,6 +197,17 @@ export async function lotsOfReleases(tx: Transaction, city: string, ids: readonl
     .execute();
 }
 
+export async function deleteReleaseLots(
+  tx: Transaction,
+  release: Pick<ReleaseRow, 'city_code' | 'release_id'>,
+): Promise<void> {
+  await tx
+    .deleteFrom('reserve_release_lots')
+    .where('city_code', '=', release.city_code)
+    .where('release_id', '=', release.release_id)
+    .execute();
+}
+
 export async function insertDuty(tx: Transaction, row: Insertable<DB['reserve_duties']>): Promise<void> {
   await tx.insertInto('reserve_duties').values(row).execute();
 }
@@ -233,6 +244,16 @@ export async function openDuties(tx: Transaction, city: string, reserve: string,
     .limit(1000)
     .forUpdate()
     .execute();
+}
+
+export async function findDuty(tx: Transaction, city: string, release: string): Promise<DutyRow | undefined> {
+  return tx
+    .selectFrom('reserve_duties')
+    .selectAll()
+    .where('city_code', '=', city)
+    .where('release_id', '=', release)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 export async function changeDuty(

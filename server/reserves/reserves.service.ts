@@ -43,7 +43,7 @@ export async function addReserve(work: Work, input: Body<'add'>): Promise<void> 
     changed_at: work.now,
   });
   if (row === undefined) throw new DomainError('reserve.id-taken', { id });
-  await putReserve(work, { id, name, county });
+  await putReserve(work, { id, name, county, enterprise });
   noted(work, 'reserve.open', null, row);
 }
 
@@ -67,7 +67,7 @@ export async function changeReserve(work: Work, id: string, input: Body<'change'
     changed_at: work.now,
   });
   await repository.followReserve(work.tx, row);
-  await putReserve(work, { id, name: row.name, county: row.county_code });
+  await putReserve(work, { id, name: row.name, county: row.county_code, enterprise: row.enterprise_id });
   noted(work, 'reserve.change', before, row);
 }
 

@@ -146,8 +146,13 @@ test('an approved release is handed to its order once, with its lots free for th
   const waiting = (await asSystem((work) => pendingReleases(work))).find((entry) => entry.id === release)!;
   assert.deepEqual([waiting.place, waiting.quantity, waiting.lots.length], [`reserve:${id}`, '15', 1]);
   await asSystem(async (work) => {
-    await handOverRelease(work, release, '调-7');
-    const lots = waiting.lots.map((lot) => ({ place: waiting.place, ...lot, day: waiting.by }));
+    const taken = await handOverRelease(work, release, '调-7');
+    assert.deepEqual(
+      taken.map(({ lot, quantity }) => ({ lot, quantity: quantity.toFixed() })),
+      waiting.lots,
+      'exactly what was set aside',
+    );
+    const lots = taken.map((lot) => ({ place: waiting.place, ...lot, day: waiting.by }));
     await reserveStock(work, lots, { kind: 'order', id: '调-7' });
   });
   await assert.rejects(

@@ -66,8 +66,11 @@ export async function callSyncPlaces(tx: Transaction): Promise<number> {
   return row?.changed ?? 0;
 }
 
-export async function callPutReserve(tx: Transaction, id: string, name: string, county: string): Promise<void> {
-  await ledgerCall(tx, sql`select put_reserve(${id}, ${name}, ${county})`);
+export async function callPutReserve(
+  tx: Transaction,
+  { id, name, county, enterprise }: { id: string; name: string; county: string; enterprise?: string | null },
+): Promise<void> {
+  await ledgerCall(tx, sql`select put_reserve(${id}, ${name}, ${county}, ${enterprise ?? null})`);
 }
 
 export async function callSetLotState(tx: Transaction, lot: number, state: string): Promise<string> {

@@ -183,9 +183,12 @@ export async function syncPlaces(work: Work): Promise<number> {
   return changed;
 }
 
-/** Opens a reserve warehouse, or renames or moves it; answers its place. Needs sight of the county. */
-export async function putReserve(work: Work, reserve: { id: string; name: string; county: string }): Promise<string> {
-  await repository.callPutReserve(work.tx, reserve.id, reserve.name, reserve.county);
+/** Opens a reserve warehouse, or renames, moves or hands it to another holder; answers its place. Needs sight of the county. */
+export async function putReserve(
+  work: Work,
+  reserve: { id: string; name: string; county: string; enterprise?: string | null },
+): Promise<string> {
+  await repository.callPutReserve(work.tx, reserve);
   const place = placeOfReserve(reserve.id);
   work.changed('stock');
   work.audit({ action: 'stock.reserve', subject: 'place', subjectId: place, after: reserve, county: reserve.county });

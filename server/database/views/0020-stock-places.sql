@@ -58,28 +58,28 @@ begin
   return cardinality(changed);
 end $$;
 
--- A reserve warehouse, or a change of its name or county. Whoever sees the county may.
-create or replace function put_reserve(reserve_id text, reserve_name text, reserve_county text) returns text
+-- A reserve warehouse, or a change of its name, county or holder (the enterprise that keeps it for the city). Whoever sees the county may.
+create or replace function put_reserve(reserve_id text, reserve_name text, reserve_county text, holder text) returns text
 language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
   city text := stock_city();
+  own text[] := array['reserve:' || reserve_id, 'transit:reserve:' || reserve_id];
 begin
   if app_sees_county(city, reserve_county) is not true then
     raise exception 'a reserve belongs to its county' using errcode = '42501';
   end if;
-  if exists (select from places p where p.city_code = city and p.place_id = 'reserve:' || reserve_id
-    and app_sees_county(city, p.county_code) is not true) then
+  if exists (select from places p where p.city_code = city and p.place_id = own[1] and app_sees_county(city, p.county_code) is not true) then
     raise exception 'this reserve belongs to another county' using errcode = '42501';
   end if;
-  insert into places (city_code, place_id, kind, name, county_code)
-  values (city, 'reserve:' || reserve_id, 'reserve', reserve_name, reserve_county),
-    (city, 'transit:reserve:' || reserve_id, 'in_transit', reserve_name, reserve_county)
-  on conflict (city_code, place_id) do update set name = excluded.name, county_code = excluded.county_code;
-  update balances b set county_code = reserve_county
-  where b.city_code = city and b.place_id in ('reserve:' || reserve_id, 'transit:reserve:' || reserve_id) and b.county_code <> reserve_county;
-  update closing_balances c set county_code = reserve_county
-  where c.city_code = city and c.place_id in ('reserve:' || reserve_id, 'transit:reserve:' || reserve_id) and c.county_code <> reserve_county;
-  return 'reserve:' || reserve_id;
+  insert into places (city_code, place_id, kind, name, county_code, enterprise_id)
+  values (city, own[1], 'reserve', reserve_name, reserve_county, holder), (city, own[2], 'in_transit', reserve_name, reserve_county, holder)
+  on conflict (city_code, place_id) do update
+    set name = excluded.name, county_code = excluded.county_code, enterprise_id = excluded.enterprise_id;
+  update balances b set county_code = reserve_county, enterprise_id = holder
+  where b.city_code = city and b.place_id = any (own) and (b.county_code, b.enterprise_id) is distinct from (reserve_county, holder);
+  update closing_balances c set county_code = reserve_county, enterprise_id = holder
+  where c.city_code = city and c.place_id = any (own) and (c.county_code, c.enterprise_id) is distinct from (reserve_county, holder);
+  return own[1];
 end $$;
 
 -- Names of places by id, for the other end of a movement that the caller sees.
@@ -199,7 +199,7 @@ end $$;
 do $$
 declare signature text;
 begin
-  foreach signature in array array['sync_places()', 'put_reserve(text, text, text)', 'place_names(text[])', 'lots_for(jsonb)',
+  foreach signature in array array['sync_places()', 'put_reserve(text, text, text, text)', 'place_names(text[])', 'lots_for(jsonb)',
     'set_lot_state(bigint, text)', 'hold_balances(text[])', 'change_reservations(jsonb)'] loop
     execute format('revoke all on function %s from public', signature);
     execute format('grant execute on function %s to baogong_app', signature);

@@ -4,7 +4,7 @@ import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { placeOfGoodsSentFrom, postMovements, virtualPlaces } from '#server/stock/index.ts';
 import { lockOrder, noteOrder, requireState } from './change.service.ts';
-import { noteDelivered } from './needs.service.ts';
+import { noteArrived, settleNeeds } from './coverage.service.ts';
 import * as repository from './orders.repository.ts';
 import { headsOf } from './orders.views.ts';
 import { noteArrivals } from './recall.service.ts';
@@ -100,17 +100,35 @@ export async function receiveOrder(work: Work, id: string, received: Received): 
     order.to_place,
     counted.map(({ lot, good }) => ({ lot: lot.lot_id, quantity: good })),
   );
-  if (order.request_id !== null) {
-    await noteDelivered(
-      work,
-      order.request_id,
-      counted.reduce((sum, { good }) => sum.add(good), new Decimal(0)),
-    );
-  }
   await repository.updateOrder(tx, actor.city, id, { state: 'received', received_at: work.now.toISOString() });
   const differences = differencesOf(await repository.lotsOf(tx, actor.city, [id]));
   await noteOrder(work, order, 'received', { ...received.detail, differences });
+  await noteArrived(
+    work,
+    order,
+    counted.map(({ lot, good }) => ({ item: lot.item_code, grade: lot.grade, quantity: good })),
+  );
+  await settleNeeds(work, order, '到货短少或破损');
   return differences;
+}
+
+/** The rest of a received order came later: a claim's goods. They must be in stock and counted in the order's lots. */
+export async function noteRestReceived(
+  work: Work,
+  id: string,
+  rest: { claim: string; item: string; grade: string | null; quantity: string },
+): Promise<void> {
+  const order = await lockOrder(work, id);
+  await noteOrder(work, order, 'rest_received', { claim: rest.claim, quantity: new Decimal(rest.quantity).toFixed() });
+  await noteArrived(work, order, [{ ...rest, quantity: new Decimal(rest.quantity) }]);
+  await settleNeeds(work, order, '');
+}
+
+/** A claim on a received order ended: what went back or is lost is not brought by it any more. */
+export async function noteClaimSettled(work: Work, id: string, detail: { claim: string } & object): Promise<void> {
+  const order = await lockOrder(work, id);
+  await noteOrder(work, order, 'claim_settled', detail);
+  await settleNeeds(work, order, `运输短少 ${detail.claim}`);
 }
 
 interface Counted {

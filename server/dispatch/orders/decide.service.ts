@@ -3,11 +3,12 @@ import { Decimal } from 'decimal.js';
 import type { OrderKind, OrderLevel, OrderState } from '#contracts/orders-terms.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
-import { requestOrdered } from '#server/requests/index.ts';
+import { levelOfTaking } from '#server/reserves/index.ts';
 import { holdStock, syncPlaces } from '#server/stock/index.ts';
+import { requireForRequest, requireNotTwice } from './coverage.service.ts';
 import { dayNeeds } from './facts.repository.ts';
 import { type OrderFacts, readOrderFacts, readPool } from './facts.ts';
-import { levelFor, mayDecide } from './levels.ts';
+import { higherLevel, levelFor, mayDecide } from './levels.ts';
 import { type Grade, sumOf, type TakenLot } from './lots.ts';
 import { type Draft, type DraftLine, isCovered, makeOrders } from './make.ts';
 import { readRules } from './rules.service.ts';
@@ -37,21 +38,18 @@ export interface DecidedOrder {
 
 /**
  * Makes an order outside the plan. Within the actor's level, or urgent, it is issued and its lots are set aside at once; otherwise it
- * waits for the level. Errors `order.not-enough`, `order.unknown-place`, `order.same-place`, `order.not-whole-packs`, `order.item-twice`,
- * `order.past-day`, `order.days-in-order`, `order.grade-not-asked`, `stock.unknown-item`.
+ * waits for the level. From a reserve it takes no more than stands above the floor. Errors `order.not-enough`, `order.unknown-place`,
+ * `order.same-place`, `order.not-whole-packs`, `order.item-twice`, `order.past-day`, `order.days-in-order`, `order.grade-not-asked`,
+ * `order.request-…`, `reserve.floor`, `stock.unknown-item`.
  */
 export async function decideOrder(work: Work, decision: Decision): Promise<DecidedOrder> {
   await syncPlaces(work);
   const facts = await readOrderFacts(work);
   const draft = await draftOf(work, facts, decision);
+  if (decision.requestId) await requireForRequest(work, facts, draft, decision.requestId);
   const rules = await readRules(work);
-  const { lines } = draft;
-  const amounts = lines.map(({ item, quantity }) => ({
-    item: item.code,
-    quantity,
-    weightKg: quantity.mul(item.unitWeightKg),
-  }));
-  draft.approvalLevel = levelFor(amounts, await dayNeeds(work.tx, work.actor.city), rules);
+  draft.approvalLevel = levelFor(amountsOf(draft.lines), await dayNeeds(work.tx, work.actor.city), rules);
+  draft.approvalLevel = higherLevel(draft.approvalLevel, await levelOfReserve(work, draft));
   const within = mayDecide(work.actor.role, draft.approvalLevel);
   if (within) Object.assign(draft, { approvedAt: work.now, approvedBy: work.actor.name });
   draft.state = within || decision.urgent ? 'issued' : 'waiting_approval';
@@ -60,8 +58,7 @@ export async function decideOrder(work: Work, decision: Decision): Promise<Decid
   }
   if (draft.state === 'issued') await coverLines(work, facts, draft);
   const [made] = await makeOrders(work, [draft]);
-  // an unknown or refused request is an error here: the officer named it
-  if (decision.requestId) await requestOrdered(work, decision.requestId, made!.number);
+  if (decision.requestId) await requireNotTwice(work, facts, decision.requestId, made!.number);
   work.audit({
     action: 'order.decide',
     subject: 'order',
@@ -71,6 +68,24 @@ export async function decideOrder(work: Work, decision: Decision): Promise<Decid
     county: draft.from.county,
   });
   return { ...made!, state: draft.state, approvalLevel: draft.approvalLevel };
+}
+
+export const amountsOf = (lines: readonly DraftLine[]) =>
+  lines.map(({ item, quantity }) => ({ item: item.code, quantity, weightKg: quantity.mul(item.unitWeightKg) }));
+
+/**
+ * The level that a reserve asks for what the order takes straight from it, null for other senders and for the order of an approved release.
+ * Holds the reserve's balances. Error `reserve.floor`.
+ */
+export async function levelOfReserve(
+  work: Work,
+  { from, lines, releaseId }: Pick<Draft, 'from' | 'lines' | 'releaseId'>,
+): Promise<OrderLevel | null> {
+  if (from.kind !== 'reserve' || releaseId) return null;
+  await holdStock(work, [from.place]);
+  const takes = new Map<string, Decimal>();
+  for (const { item, quantity } of lines) takes.set(item.code, quantity.add(takes.get(item.code) ?? 0));
+  return levelOfTaking(work, from.place, takes);
 }
 
 async function draftOf(work: Work, facts: OrderFacts, decision: Decision): Promise<Draft> {
@@ -152,7 +167,7 @@ export async function coverLines(
   }
 }
 
-function notEnough(place: string, { item, quantity }: DraftLine, lots: readonly TakenLot[]): DomainError {
+export function notEnough(place: string, { item, quantity }: DraftLine, lots: readonly TakenLot[]): DomainError {
   return new DomainError('order.not-enough', {
     place,
     item: item.name,

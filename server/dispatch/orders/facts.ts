@@ -1,12 +1,13 @@
 /** What orders need to know of the city: places, items, who asks which grade, and the stock that can be ordered. */
 import { Decimal } from 'decimal.js';
 import { addDays } from '#contracts/calendar.ts';
+import { packOf } from '#contracts/units.ts';
 import { leadDays, roadKm } from '#server/planning/index.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { readBalances } from '#server/stock/index.ts';
 import * as repository from './facts.repository.ts';
-import { type FreeLot, type Grade, LotPool, packOf } from './lots.ts';
+import { type FreeLot, type Grade, LotPool } from './lots.ts';
 
 export interface PlaceFacts {
   place: string;

@@ -4,11 +4,14 @@ export {
   type Difference,
   markDelivered,
   markOrdersOnTheWay,
+  noteClaimSettled,
+  noteRestReceived,
   type OrderForTrip,
   type Received,
   readOrdersForTrips,
   receiveOrder,
 } from './carry.service.ts';
+export { comingTo } from './coming.service.ts';
 export { type DecidedOrder, type Decision, decideOrder } from './decide.service.ts';
 export { registerOrders } from './orders.routes.ts';
 export { orderById } from './orders.views.ts';

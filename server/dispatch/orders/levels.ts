@@ -50,6 +50,10 @@ export function levelFor(
   return within(rules.groupDays, rules.groupTonnes) ? 'group' : 'city';
 }
 
+export function higherLevel(level: OrderLevel, other: OrderLevel | null): OrderLevel {
+  return other !== null && orderLevels.indexOf(other) > orderLevels.indexOf(level) ? other : level;
+}
+
 export function levelOfRole(role: Role): OrderLevel | null {
   if (role === 'city_lead') return 'city';
   if (role === 'group_officer') return 'group';

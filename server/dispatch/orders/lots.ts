@@ -61,6 +61,20 @@ export class LotPool {
     return this.admissible(wanted).reduce((sum, lot) => sum.add(wholePacks(lot.free, wanted.pack)), new Decimal(0));
   }
 
+  /** These lots, as they were set aside for the line; what is no longer there is left out. */
+  takeLots(
+    wanted: Pick<Wanted, 'place' | 'item' | 'grade' | 'preferred' | 'day'>,
+    lots: ReadonlyArray<{ lot: number; quantity: Decimal }>,
+  ): TakenLot[] {
+    const here = this.admissible(wanted);
+    return lots.flatMap(({ lot: id, quantity }) => {
+      const lot = here.find((entry) => entry.lot === id);
+      if (lot === undefined || lot.free.lt(quantity)) return [];
+      lot.free = lot.free.sub(quantity);
+      return [{ lot, quantity }];
+    });
+  }
+
   /** Takes as much as there is, up to the quantity. */
   take(wanted: Wanted): TakenLot[] {
     const taken: TakenLot[] = [];
@@ -91,11 +105,6 @@ function byExpiry(a: FreeLot, b: FreeLot): number {
 
 export function wholePacks(quantity: Decimal, pack: Decimal): Decimal {
   return quantity.div(pack).floor().mul(pack);
-}
-
-/** (C8): 只, 瓶, 支, 件 by the piece; 吨 by the kilogram. */
-export function packOf(unit: string): Decimal {
-  return new Decimal(unit === '吨' ? '0.001' : 1);
 }
 
 export function sumOf(taken: readonly TakenLot[]): Decimal {

@@ -33,6 +33,8 @@ export interface Draft {
   planDay?: string | null;
   part?: number;
   requestId?: string | null;
+  /** the approved release that it carries out: what it takes the reserve has given leave for */
+  releaseId?: string | null;
   urgent?: boolean;
   confirmBy?: Date | null;
   approvedAt?: Date | string | null;
@@ -110,6 +112,7 @@ function orderRow(work: Work, draft: Draft, number: string): repository.NewOrder
     part: draft.part ?? 1,
     plan_day: draft.planDay ?? null,
     request_id: draft.requestId ?? null,
+    release_id: draft.releaseId ?? null,
     from_place: draft.from.place,
     from_name: draft.from.name,
     to_place: draft.to.place,

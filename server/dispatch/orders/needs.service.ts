@@ -2,11 +2,13 @@
 import { Decimal } from 'decimal.js';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
-import { grantedRequests, requestDelivered, requestOrdered } from '#server/requests/index.ts';
-import { type ApprovedRelease, handOverRelease, pendingReleases } from '#server/reserves/index.ts';
-import { placeOfDemandPoint } from '#server/stock/index.ts';
-import { coverLines } from './decide.service.ts';
-import { type OrderFacts, readOrderFacts } from './facts.ts';
+import { grantedRequests } from '#server/requests/index.ts';
+import { type ApprovedRelease, handOverRelease, type PickedLot, pendingReleases } from '#server/reserves/index.ts';
+import { holdStock, placeOfDemandPoint } from '#server/stock/index.ts';
+import { settleNeeds } from './coverage.service.ts';
+import { notEnough } from './decide.service.ts';
+import { type OrderFacts, readOrderFacts, readPool } from './facts.ts';
+import { sumOf } from './lots.ts';
 import { type Draft, type MadeOrder, makeOrders, nextNumber } from './make.ts';
 
 /** Granted requests that an order is to meet, and approved releases, that no order carries yet. */
@@ -29,8 +31,8 @@ export async function readWaitingNeeds(work: Work) {
 }
 
 /**
- * Makes the order of an approved release: what it had set aside passes to the order in one transaction. Errors `not-found` when it is not
- * approved or has its order already, `order.not-enough`.
+ * Makes the order of an approved release, or of what is left of it: exactly the lots that it had set aside pass to the order, in one
+ * transaction. Errors `not-found` when it is not approved or has its order already, `reserve.lots-gone`, `order.not-enough`.
  */
 export async function issueRelease(work: Work, id: string): Promise<MadeOrder> {
   const release = (await pendingReleases(work)).find((pending) => pending.id === id);
@@ -38,18 +40,41 @@ export async function issueRelease(work: Work, id: string): Promise<MadeOrder> {
   const facts = await readOrderFacts(work);
   const draft = releaseDraft(facts, release, await work.today());
   const number = await nextNumber(work);
-  await handOverRelease(work, id, number);
-  await coverLines(work, facts, draft);
+  await takeSetAside(work, facts, draft, await handOverRelease(work, id, number));
   const [made] = await makeOrders(work, [draft]);
-  if (release.request !== null) await noteOrdered(work, release.request, number);
+  await settleNeeds(
+    work,
+    { order_number: number, request_id: release.request, release_id: null, ...endsOf(draft) },
+    '',
+  );
   work.audit({
     action: 'order.issue-release',
     subject: 'order',
     subjectId: number,
     after: { release: release.number },
     county: draft.from.county,
+    enterprise: draft.from.enterprise,
   });
   return made!;
+}
+
+const endsOf = ({ from, to }: Draft) => ({
+  from_county: from.county,
+  to_county: to.county,
+  to_demand_point: to.demandPoint,
+});
+
+/** Error `order.not-enough` when a lot set aside is none that this receiver may be given. */
+async function takeSetAside(work: Work, facts: OrderFacts, draft: Draft, lots: readonly PickedLot[]): Promise<void> {
+  const { place } = draft.from;
+  await holdStock(work, [place]);
+  const [line] = draft.lines;
+  if (line === undefined) throw new Error('a release has one line');
+  const pool = await readPool(work, facts, { places: [place], items: [line.item.code] });
+  const { grade, preferred, item } = line;
+  line.lots = pool.takeLots({ place, item: item.code, grade, preferred, day: draft.dispatchDay }, lots);
+  line.quantity = lots.reduce((sum, { quantity }) => sum.add(quantity), new Decimal(0));
+  if (!sumOf(line.lots).eq(line.quantity)) throw notEnough(draft.from.name, line, line.lots);
 }
 
 function releaseDraft(facts: OrderFacts, release: ApprovedRelease, today: string): Draft {
@@ -68,6 +93,7 @@ function releaseDraft(facts: OrderFacts, release: ApprovedRelease, today: string
     approvalLevel: 'group',
     approvedBy: release.number,
     requestId: release.request,
+    releaseId: release.id,
     reason: release.reason,
     lines: [
       {
@@ -80,23 +106,4 @@ function releaseDraft(facts: OrderFacts, release: ApprovedRelease, today: string
       },
     ],
   };
-}
-
-/** Tells the request which order carries it, when it is one that an order may carry. */
-export async function noteOrdered(work: Work, request: string, number: string): Promise<void> {
-  await whenGranted(() => requestOrdered(work, request, number));
-}
-
-/** Tells the request what was received for it. */
-export async function noteDelivered(work: Work, request: string, quantity: Decimal): Promise<void> {
-  if (quantity.gt(0)) await whenGranted(() => requestDelivered(work, request, quantity));
-}
-
-/** A request that was withdrawn or refused meanwhile does not stop goods that are on their way. */
-async function whenGranted(act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== 'needs.already-answered') throw error;
-  }
 }

@@ -191,15 +191,73 @@ export interface Settled {
   parts: number;
 }
 
-/** What orders of the plan's ways already answer for, on the days from `from` to `to`. */
-export async function settledOf(tx: Transaction, city: string, from: string, to: string): Promise<Settled[]> {
+/** What orders of the plan's ways already answer for, on the days from `from` to `to`; to one place only, when given. */
+export async function settledOf(
+  tx: Transaction,
+  city: string,
+  from: string,
+  to: string,
+  place?: string,
+): Promise<Settled[]> {
+  const there = place === undefined ? sql`` : sql`and o.to_place = ${place}`;
   const { rows } = await sql<Settled>`
     select o.plan_day as day, o.from_place as "from", o.to_place as "to", l.item_code as item, l.preferred_grade as grade,
       sum(l.planned) as planned, max(o.part) as parts
     from allocation_orders o join allocation_order_lines l on l.city_code = o.city_code and l.order_id = o.order_id
     where o.city_code = ${city} and o.kind = 'plan' and o.state not in ('cancelled', 'amended')
-      and o.plan_day between ${from} and ${to}
+      and o.plan_day between ${from} and ${to} ${there}
     group by o.plan_day, o.from_place, o.to_place, l.item_code, l.preferred_grade`.execute(tx);
+  return rows;
+}
+
+/**
+ * What orders bring of an item for a request: in lines of those that live, and of received ones what arrived good or may still arrive;
+ * `delivered` arrived good. As far as the actor sees the orders.
+ */
+export async function broughtFor(tx: Transaction, city: string, request: string, item: string) {
+  const { rows } = await sql<{ covered: string; delivered: string }>`
+    select coalesce(sum(case when o.state = 'received' then l.picked - l.damaged - l.gone else l.quantity end), 0)::text as covered,
+      coalesce(sum(l.received), 0)::text as delivered
+    from allocation_orders o cross join lateral (
+      select coalesce(sum(n.quantity), 0) as quantity,
+        coalesce(sum(x.picked), 0) as picked, coalesce(sum(x.received), 0) as received, coalesce(sum(x.damaged), 0) as damaged,
+        (select coalesce(sum(c.lost + c.returned), 0) from claims c
+          where c.city_code = o.city_code and c.order_id = o.order_id and c.item_code = ${item}) as gone
+      from allocation_order_lines n left join lateral (
+        select sum(t.picked) as picked, sum(t.received) as received, sum(t.damaged) as damaged from allocation_order_lots t
+        where t.city_code = n.city_code and t.order_id = n.order_id and t.line = n.line) x on true
+      where n.city_code = o.city_code and n.order_id = o.order_id and n.item_code = ${item}) l
+    where o.city_code = ${city} and o.request_id = ${request} and o.state not in ('cancelled', 'amended')`.execute(tx);
+  return { covered: rows[0]?.covered ?? '0', delivered: rows[0]?.delivered ?? '0' };
+}
+
+/** What living orders take of a release. */
+export async function takenOfRelease(tx: Transaction, city: string, release: string): Promise<string> {
+  const { rows } = await sql<{ quantity: string }>`
+    select coalesce(sum(l.quantity), 0)::text as quantity
+    from allocation_orders o join allocation_order_lines l on l.city_code = o.city_code and l.order_id = o.order_id
+    where o.city_code = ${city} and o.release_id = ${release} and o.state not in ('cancelled', 'amended')`.execute(tx);
+  return rows[0]?.quantity ?? '0';
+}
+
+/** Issued and not received orders of an item to a place, by grade of their lots, the first due first. */
+export async function ordersComing(tx: Transaction, city: string, place: string, item: string) {
+  const { rows } = await sql<{
+    order: string;
+    state: string;
+    day: string;
+    arrives: string;
+    fromName: string;
+    grade: string | null;
+    quantity: string;
+  }>`
+    select o.order_number as "order", o.state, o.dispatch_day as day, o.due_day as arrives, o.from_name as "fromName", x.grade,
+      sum(coalesce(x.picked, x.quantity))::text as quantity
+    from allocation_orders o join allocation_order_lots x on x.city_code = o.city_code and x.order_id = o.order_id
+    where o.city_code = ${city} and o.to_place = ${place} and x.item_code = ${item}
+      and o.state in ('issued', 'picked', 'loaded', 'on_the_way', 'delivered')
+    group by 1, 2, 3, 4, 5, 6 having sum(coalesce(x.picked, x.quantity)) > 0
+    order by o.due_day, o.order_number limit 2000`.execute(tx);
   return rows;
 }
 

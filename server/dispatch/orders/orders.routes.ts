@@ -2,6 +2,7 @@ import { orderContracts as contracts } from '#contracts/orders.ts';
 import { route } from '#server/platform/http/route.ts';
 import type { AppServer } from '#server/platform/http/server.ts';
 import * as change from './change.service.ts';
+import { handleNeeds } from './coverage.service.ts';
 import { decideOrder } from './decide.service.ts';
 import { issueRelease, readWaitingNeeds } from './needs.service.ts';
 import * as views from './orders.views.ts';
@@ -13,6 +14,7 @@ import { changeRules, readRules } from './rules.service.ts';
 import { readSendingPlaces, readSupply } from './supply.service.ts';
 
 export function registerOrders(server: AppServer): void {
+  handleNeeds(server);
   registerReading(server);
   registerDeciding(server);
   registerPicking(server);

@@ -82,6 +82,7 @@ export async function orderById(work: Work, id: string): Promise<OrderDetail> {
     ...headOf(order, lines, await work.today()),
     planId: order.plan_id,
     requestId: order.request_id,
+    releaseId: order.release_id,
     reason: order.reason,
     note: order.note,
     amends: trace(order.amends),

@@ -6,6 +6,7 @@ import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { placeOfGoodsSentFrom, postMovements, reserveStock } from '#server/stock/index.ts';
 import { lockOrder, noteOrder, requireState } from './change.service.ts';
+import { settleNeeds } from './coverage.service.ts';
 import * as repository from './orders.repository.ts';
 import { orderOrFail } from './orders.views.ts';
 
@@ -100,6 +101,7 @@ export async function pickOrder(work: Work, id: string, picking: Picking): Promi
     shortReason,
     short: missing.map(({ lot, quantity }) => ({ line: lot.line, lot: lotShown(lot), quantity: quantity.toFixed() })),
   });
+  if (missing.length > 0) await settleNeeds(work, order, shortReason);
   return { revision: order.revision + 1 + (missing.length > 0 ? 1 : 0) };
 }
 

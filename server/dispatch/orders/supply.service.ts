@@ -1,6 +1,7 @@
 /** What an officer who decides outside the plan chooses from: places, and stock that is free to be ordered. */
 import { Decimal } from 'decimal.js';
 import type { Work } from '#server/platform/work.ts';
+import { roomAboveFloor } from '#server/reserves/index.ts';
 import { type PlaceFacts, readOrderFacts, readPool } from './facts.ts';
 import { wholePacks } from './lots.ts';
 
@@ -15,7 +16,7 @@ export async function readSupply(work: Work, { item, day }: { item: string; day:
   const { pack } = facts.item(item);
   const pool = await readPool(work, facts, { items: [item] });
   const senders = [...facts.places.values()].filter(({ kind }) => kind !== 'demand_point');
-  const rows = senders.flatMap((place) => supplyOf(place));
+  const rows = await Promise.all(senders.flatMap(supplyOf).map((row) => withFloor(work, row, item)));
   rows.sort((a, b) => totalOf(b).cmp(totalOf(a)));
   return { rows };
 
@@ -39,6 +40,12 @@ export async function readSupply(work: Work, { item, day }: { item: string; day:
       },
     ];
   }
+}
+
+async function withFloor<Row extends { place: string }>(work: Work, row: Row, item: string) {
+  const rooms = row.place.startsWith('reserve:') ? await roomAboveFloor(work, row.place, [item]) : null;
+  const room = rooms?.get(item);
+  return { ...row, aboveFloor: room && room.bounds !== null ? room.above.toFixed() : null };
 }
 
 function totalOf(row: { medical: string; general: string; ungraded: string }): Decimal {

@@ -1,8 +1,10 @@
 /** A lot that may no longer be issued leaves the orders that hold it; other lots of the place stand in as far as they go. */
 import { Decimal } from 'decimal.js';
 import type { Work } from '#server/platform/work.ts';
+import { roomAboveFloor } from '#server/reserves/index.ts';
 import { holdStock, reserveStock } from '#server/stock/index.ts';
 import { noteOrder } from './change.service.ts';
+import { settleNeeds } from './coverage.service.ts';
 import { gradeOf, type OrderFacts, readOrderFacts, readPool } from './facts.ts';
 import { sumOf, type TakenLot } from './lots.ts';
 import { lotRows } from './make.ts';
@@ -27,6 +29,7 @@ export async function withdrawLot(
     await releaseLot(work, order, lot);
     const replaced = await coverAgain(work, facts, order);
     await finishWithdrawal(work, order, { lot, reason, ...replaced });
+    await settleNeeds(work, order, reason);
   }
 }
 
@@ -55,29 +58,47 @@ async function coverAgain(work: Work, facts: OrderFacts, order: repository.Order
   const lines = await repository.linesOf(tx, actor.city, [order.order_id]);
   const lots = Map.groupBy(await repository.lotsOf(tx, actor.city, [order.order_id]), (row) => row.line);
   const pool = await readPool(work, facts, { places: [order.from_place], items: lines.map((line) => line.item_code) });
+  const room = await roomOf(work, order, lines);
   const taken: TakenLot[] = [];
   let missing = new Decimal(0);
   for (const line of lines) {
     const own = lots.get(line.line) ?? [];
     const gap = own.reduce((left, row) => left.sub(row.quantity), new Decimal(line.quantity));
     if (gap.lte(0)) continue;
+    const most = Decimal.min(gap, room.get(line.item_code) ?? gap);
     const item = facts.item(line.item_code);
     const instead = pool.take({
       place: order.from_place,
       item: item.code,
       grade: gradeOf(line.grade),
       preferred: gradeOf(line.preferred_grade),
-      quantity: gap,
+      quantity: most,
       day: order.dispatch_day,
       pack: item.pack,
     });
     await addLots(work, order, line.line, own, instead);
     taken.push(...instead);
+    if (room.has(line.item_code)) room.set(line.item_code, Decimal.sub(room.get(line.item_code)!, sumOf(instead)));
     const short = gap.sub(sumOf(instead));
     missing = missing.add(short);
     if (short.gt(0)) await lowerLine(work, line, short);
   }
   return { replacedBy: taken.map(({ lot }) => lot.lotNumber || `#${lot.lot}`), missing: missing.toFixed() };
+}
+
+/** Straight from a reserve no more stands in than keeps its floor; an approved release has leave for its whole quantity. */
+async function roomOf(
+  work: Work,
+  order: repository.OrderRow,
+  lines: readonly repository.LineRow[],
+): Promise<Map<string, Decimal>> {
+  if (!order.from_place.startsWith('reserve:') || order.release_id !== null) return new Map();
+  const rooms = await roomAboveFloor(
+    work,
+    order.from_place,
+    lines.map((line) => line.item_code),
+  );
+  return new Map([...rooms].map(([item, { above }]) => [item, above]));
 }
 
 async function addLots(

@@ -12,7 +12,7 @@ import {
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { placeOfGoodsSentFrom, postMovements, virtualPlaces } from '#server/stock/index.ts';
-import { appendOrderEvent, type Difference } from '../orders/index.ts';
+import { type Difference, noteClaimSettled, noteRestReceived } from '../orders/index.ts';
 import * as repository from './claims.repository.ts';
 import { mayAnswer, unaccountedOf } from './claims.views.ts';
 import * as receipts from './receipts.repository.ts';
@@ -157,7 +157,12 @@ export async function receiveMissing(
   });
   await noteClaim(work, row, 'arrived', { quantity: plain(given.quantity), left: open.sub(given.quantity).toFixed() });
   if (whole) await noteClaim(work, row, 'settled', { bearer: 'nobody' });
-  await appendOrderEvent(work, row.order_id, 'rest_received', { claim: id, quantity: plain(given.quantity) });
+  await noteRestReceived(work, row.order_id, {
+    claim: id,
+    item: row.item_code,
+    grade: row.grade,
+    quantity: given.quantity,
+  });
 }
 
 export interface Settlement {
@@ -203,7 +208,7 @@ export async function settleClaim(work: Work, id: string, given: Settlement): Pr
   });
   const detail = { bearer: given.bearer, returned: returned.toFixed(), lost: lost.toFixed(), note: given.note };
   await noteClaim(work, row, 'settled', detail);
-  await appendOrderEvent(work, row.order_id, 'claim_settled', { claim: id, ...detail });
+  await noteClaimSettled(work, row.order_id, { claim: id, ...detail });
 }
 
 async function unitOf(work: Work, item: string): Promise<string> {
