@@ -3,7 +3,7 @@
  * that it sums can be read. Decimals are exact, in the base unit of the item or line.
  */
 import { z } from 'zod';
-import { businessDay, contract } from './contract.ts';
+import { businessDay, contract, listOf, listQuery } from './contract.ts';
 import { grades } from './stock-terms.ts';
 
 export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/, 'decimal');
@@ -127,6 +127,8 @@ export const positionEntry = z.object({
   unit: z.string(),
 });
 export type PositionEntry = z.infer<typeof positionEntry>;
+/** What entries can be sorted by. */
+export const entryOrders = ['owner', 'line', 'items', 'lot', 'expires', 'tier', 'quantity'] as const;
 
 const day = {
   /** at the close of this day; the city's today when left out */
@@ -149,6 +151,8 @@ export const position = contract({
     horizonDays: z.coerce.number().int().min(1).max(365).default(60),
     /** stock against need day by day */
     curves: z.stringbool().default(false),
+    /** each producer's own position too: the longest part of the answer */
+    producers: z.stringbool().default(true),
   }),
   response: z.object({
     day: businessDay,
@@ -184,6 +188,11 @@ export const positionEntries = contract({
   ...reading,
   path: '/api/position/entries',
   summary: ['一个数字由哪些条目相加而成', 'The entries that a figure sums'],
-  query: z.object({ ...day, ref: z.string().min(1).max(400) }),
-  response: z.object({ figure, entries: z.array(positionEntry) }),
+  query: listQuery.extend({
+    ...day,
+    ref: z.string().min(1).max(400),
+    /** in the order of the register unless given */
+    sort: z.enum(entryOrders).optional(),
+  }),
+  response: listOf(positionEntry).extend({ figure }),
 });

@@ -19,6 +19,11 @@ export interface Work {
   changed(...topics: string[]): void;
   /** runs after a successful commit; for what must not happen when the transaction fails */
   afterCommit(act: () => void | Promise<void>): void;
+  /**
+   * What `compute` gives, as this actor sees it: kept under `key` until the city's data change (every write appends to the city's audit).
+   * A writing operation computes it anew, for it may have changed the data itself. The answer is shared: read it, change nothing in it.
+   */
+  kept<T>(key: string, compute: () => Promise<T>): Promise<T>;
 }
 
 export interface CollectedWork extends Work {
@@ -76,12 +81,30 @@ async function once<T>(
         for (const topic of topics) work.topics.add(topic);
       },
       afterCommit: (step) => void after.push(step),
+      kept: async (key, compute) => {
+        const version = readOnly ? await dataVersion(tx, actor.city) : null;
+        if (version === null) return compute();
+        return database.kept.answer([...scopeOf(actor), key].join('|'), version, compute);
+      },
     };
     const result = await act(work);
     if (work.topics.size > 0) await notifyChange(tx, actor.city, work.topics);
     await appendAudit(tx, actor, work.notes, now);
     return result;
   });
+}
+
+/** The rows that row-level security shows an actor follow from these alone. */
+const scopeOf = ({ city, role, scope, scopeIds }: Actor): string[] => [city, role, scope, scopeIds.join(',')];
+
+/** Read before the data, so that an answer is never older than the version it is kept under. Null: nothing was ever written. */
+async function dataVersion(tx: Transaction, city: string): Promise<string | null> {
+  const head = await tx
+    .selectFrom('audit_heads')
+    .select('last_number')
+    .where('city_code', '=', city)
+    .executeTakeFirst();
+  return head === undefined ? null : String(head.last_number);
 }
 
 function isTransient(error: unknown): boolean {

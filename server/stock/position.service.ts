@@ -1,19 +1,15 @@
-/** The position out of the registry and the ledger, and the entries behind each of its figures. */
+/** The position out of the registry and the ledger. */
 import { Decimal } from 'decimal.js';
+import type { z } from 'zod';
 import type * as api from '#contracts/stock-position.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
-import type { CityDataset } from '../registry/dataset/index.ts';
 import { readRegistry } from '../registry/index.ts';
 import type { BalanceRow } from './balance.repository.ts';
-import { computePosition, type Figure, type Position, stockRowId } from './position/index.ts';
+import { computePosition, type Figure, type Position } from './position/index.ts';
+import { balanceId, type EntryQuery, entriesOf, type Facts, pageOfEntries } from './position.entries.ts';
 import { type Elsewhere, type FigureIndex, showPosition, type ViewOptions } from './position.view.ts';
 import { readBalances, readPlaces, stockRowsOf } from './stock.service.ts';
-
-interface Facts {
-  dataset: CityDataset;
-  balances: BalanceRow[];
-}
 
 /** The registry as it stands with the stock of `day`; no energy readings, which no position reads. */
 async function readFacts(work: Work, day: string): Promise<Facts> {
@@ -23,59 +19,51 @@ async function readFacts(work: Work, day: string): Promise<Facts> {
   return { dataset: { ...registry, date: day, stock, energy: [] }, balances };
 }
 
+interface PositionQuestion {
+  /** at the close of this day; the city's today unless given */
+  day?: string | undefined;
+  /** 60 days each unless given */
+  horizonDays?: number;
+  soonDays?: number;
+}
+
+/** The facts and the position out of them, computed once for all who ask the same until the data change. */
+async function answerPosition(work: Work, question: PositionQuestion): Promise<{ facts: Facts; position: Position }> {
+  const { horizonDays = 60, soonDays = 60 } = question;
+  const day = question.day ?? (await work.today());
+  return work.kept(`position|${day}|${horizonDays}|${soonDays}`, async () => {
+    const facts = await readFacts(work, day);
+    return { facts, position: computePosition(facts.dataset, { horizonDays, soonDays }) };
+  });
+}
+
 /** As far as the actor sees: a county officer gets the county's position, a clerk the plant's. */
-export async function readPosition(
-  work: Work,
-  options: { day?: string | undefined; horizonDays?: number; soonDays?: number },
-): Promise<Position> {
-  const day = options.day ?? (await work.today());
-  return computePosition((await readFacts(work, day)).dataset, options);
+export async function readPosition(work: Work, question: PositionQuestion): Promise<Position> {
+  return (await answerPosition(work, question)).position;
 }
 
-export async function readShownPosition(
-  work: Work,
-  options: ViewOptions & { day?: string | undefined; horizonDays: number; soonDays: number },
-): Promise<api.Position> {
-  const facts = await readFacts(work, options.day ?? (await work.today()));
-  const { horizonDays, soonDays } = options;
-  return showPosition(
-    computePosition(facts.dataset, { horizonDays, soonDays }),
-    facts.dataset,
-    elsewhereOf(facts),
-    options,
-  );
+export async function readShownPosition(work: Work, options: ViewOptions & PositionQuestion): Promise<api.Position> {
+  const { facts, position } = await answerPosition(work, options);
+  return showPosition(position, facts.dataset, elsewhereOf(facts), options);
 }
 
-/** The figure at `ref` with what it sums. Error `stock.unknown-figure`. */
+/** The figure at `ref` and a page of what it sums. Error `stock.unknown-figure`. */
 export async function readEntries(
   work: Work,
-  options: { day?: string | undefined; soonDays: number; ref: string },
-): Promise<{ figure: api.Figure; entries: api.PositionEntry[] }> {
-  const facts = await readFacts(work, options.day ?? (await work.today()));
+  query: EntryQuery & PositionQuestion & { ref: string },
+): Promise<z.input<typeof api.positionEntries.response>> {
+  const { facts, position } = await answerPosition(work, query);
   const index: FigureIndex = new Map();
-  const position = computePosition(facts.dataset, { horizonDays: 1, soonDays: options.soonDays });
-  showPosition(position, facts.dataset, elsewhereOf(facts), { curves: false }, index);
-  const figure = index.get(options.ref);
-  if (figure === undefined) throw new DomainError('stock.unknown-figure', { figure: options.ref });
+  showPosition(position, facts.dataset, elsewhereOf(facts), { curves: false, producers: true }, index);
+  const figure = index.get(query.ref);
+  if (figure === undefined) throw new DomainError('stock.unknown-figure', { figure: query.ref });
   const names = new Map((await readPlaces(work)).map((place) => [place.place, place.name]));
-  const known = entriesOf(facts, figure, names);
+  const { value, unit, kind, ids } = figure;
   return {
-    figure: {
-      value: figure.value.toFixed(),
-      unit: figure.unit,
-      kind: figure.kind,
-      count: figure.ids.length,
-      ref: options.ref,
-    },
-    entries: figure.ids.map((id) => {
-      const entry = known.get(id);
-      if (entry === undefined) throw new Error(`the figure ${options.ref} sums ${id}, which is not there`);
-      return entry;
-    }),
+    ...pageOfEntries(entriesOf(facts, figure, names), query),
+    figure: { value: value.toFixed(), unit, kind, count: ids.length, ref: query.ref },
   };
 }
-
-const balanceId = (row: BalanceRow): string => `${row.place}|${row.lot}`;
 
 /** What an item has outside the producers' own stock, and what is held back. */
 function elsewhereOf({ dataset, balances }: Facts): (item: string) => Elsewhere {
@@ -99,109 +87,4 @@ function elsewhereOf({ dataset, balances }: Facts): (item: string) => Elsewhere 
       held: figure((row) => row.state !== 'free'),
     };
   };
-}
-
-function entriesOf(facts: Facts, figure: Figure, placeName: Map<string, string>): Map<string, api.PositionEntry> {
-  switch (figure.kind) {
-    case 'stock':
-      return new Map([...stockEntries(facts), ...balanceEntries(facts, placeName)].map((entry) => [entry.id, entry]));
-    case 'line':
-      return new Map(lineEntries(facts.dataset).map((entry) => [entry.id, entry]));
-    case 'enterprise':
-      return new Map(enterpriseEntries(facts.dataset).map((entry) => [entry.id, entry]));
-    case 'need':
-      return new Map(needEntries(facts.dataset).map((entry) => [entry.id, entry]));
-  }
-}
-
-const blank = { grade: null, lotNumber: null, expires: null, tier: null } as const;
-
-function ownersOf(dataset: CityDataset) {
-  const enterprises = new Map(dataset.enterprises.map((enterprise) => [enterprise.id, enterprise]));
-  return (id: string) => ({
-    owner: id,
-    ownerName: enterprises.get(id)?.name ?? id,
-    county: enterprises.get(id)?.county ?? '',
-  });
-}
-
-const unitsOf = (dataset: CityDataset) => new Map(dataset.items.map((item) => [item.code, item.unit]));
-
-function stockEntries({ dataset }: Facts): api.PositionEntry[] {
-  const owner = ownersOf(dataset);
-  const units = unitsOf(dataset);
-  return dataset.stock.map((row) => ({
-    ...blank,
-    ...owner(row.enterprise),
-    id: stockRowId(row),
-    items: [row.item],
-    grade: row.grade,
-    lotNumber: row.lot,
-    expires: row.expires,
-    quantity: row.quantity.toFixed(),
-    unit: units.get(row.item) ?? '',
-  }));
-}
-
-function balanceEntries({ dataset, balances }: Facts, placeName: Map<string, string>): api.PositionEntry[] {
-  const units = unitsOf(dataset);
-  return balances.map((row) => ({
-    ...blank,
-    id: balanceId(row),
-    owner: row.place,
-    ownerName: placeName.get(row.place) ?? row.place,
-    county: row.county ?? '',
-    items: [row.item],
-    grade: row.grade,
-    lotNumber: row.lotNumber === '' ? null : row.lotNumber,
-    expires: row.expires,
-    quantity: row.quantity.toFixed(),
-    unit: units.get(row.item) ?? '',
-  }));
-}
-
-function lineEntries(dataset: CityDataset): api.PositionEntry[] {
-  const owner = ownersOf(dataset);
-  return dataset.lines.map((line) => ({
-    ...blank,
-    ...owner(line.enterprise),
-    id: line.id,
-    items: line.items,
-    quantity: line.dailyCapacity.toFixed(),
-    unit: line.unit,
-  }));
-}
-
-function enterpriseEntries(dataset: CityDataset): api.PositionEntry[] {
-  const owner = ownersOf(dataset);
-  return dataset.enterprises.map((enterprise) => ({
-    ...blank,
-    ...owner(enterprise.id),
-    id: enterprise.id,
-    items: [
-      ...new Set(dataset.lines.filter((line) => line.enterprise === enterprise.id).flatMap((line) => line.items)),
-    ],
-    expires: enterprise.hygieneLicenceUntil,
-    quantity: '1',
-    unit: '',
-  }));
-}
-
-function needEntries(dataset: CityDataset): api.PositionEntry[] {
-  const units = unitsOf(dataset);
-  const rates = Map.groupBy(dataset.demandRates, (rate) => rate.kind);
-  return dataset.demandPoints.flatMap((point) =>
-    (rates.get(point.kind) ?? []).map((rate) => ({
-      ...blank,
-      id: `${point.id}/${rate.item}`,
-      owner: point.id,
-      ownerName: point.name,
-      county: point.county,
-      items: [rate.item],
-      grade: rate.grade,
-      tier: rate.tier,
-      quantity: rate.perServedPerDay.mul(point.served).toFixed(),
-      unit: units.get(rate.item) ?? '',
-    })),
-  );
 }

@@ -25,6 +25,8 @@ export interface ViewOptions {
   county?: string | undefined;
   enterprise?: string | undefined;
   curves: boolean;
+  /** false leaves each producer's own position out */
+  producers: boolean;
 }
 
 /** Figures by their address, filled while a position is shown. */
@@ -58,7 +60,7 @@ export function showPosition(
         items: entry.items,
       })),
     counties: showCounties(position, dataset, options, wanted, show),
-    enterprises: showEnterprises(position, dataset, options, wanted, show),
+    enterprises: options.producers ? showEnterprises(position, dataset, options, wanted, show) : [],
     notices: {
       lapsingLicences: position.notices.lapsingLicences.map((row) => ({
         ...row,

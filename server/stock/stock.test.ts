@@ -54,7 +54,9 @@ test('every figure of the position opens into entries that add up to it', async 
   assert.ok(figures.length > 400, `${figures.length} figures`);
   const sample = figures.filter((_, index) => index % 23 === 0);
   for (const figure of sample) {
-    const { entries, figure: again } = await officer.call(positionEntries, { query: { ref: figure.ref } });
+    const { rows: entries, figure: again } = await officer.call(positionEntries, {
+      query: { ref: figure.ref, limit: 1000 },
+    });
     assert.deepEqual(again, figure);
     assert.equal(entries.length, figure.count, figure.ref);
     if (figure.kind === 'line' && figure.unit === '') continue;
@@ -64,6 +66,31 @@ test('every figure of the position opens into entries that add up to it', async 
   }
   const unknown = await officer.send(positionEntries, { query: { ref: 'items/none/stock' } });
   assert.equal(unknown.body.code, 'stock.unknown-figure');
+});
+
+test('the entries of a figure come page by page, sought and sorted, and none twice', async () => {
+  const { ref, count } = (await officer.call(position)).producers;
+  const seen: string[] = [];
+  for (let cursor: { cursor?: string } = {}; ; ) {
+    const page = await officer.call(positionEntries, {
+      query: { ref, limit: 7, sort: 'owner', order: 'desc', ...cursor },
+    });
+    assert.equal(page.total, count);
+    seen.push(...page.rows.map((row) => row.ownerName));
+    if (page.next === null) break;
+    cursor = { cursor: page.next };
+  }
+  assert.equal(new Set(seen).size, count);
+  assert.deepEqual(seen, seen.toSorted(new Intl.Collator('zh-CN', { numeric: true }).compare).reverse());
+  const sought = await officer.call(positionEntries, { query: { ref, search: 'e07' } });
+  assert.deepEqual([sought.total, sought.rows.map((row) => row.id)], [1, ['E07']]);
+});
+
+test('a position without its producers says the same of everything else', async () => {
+  const { enterprises, ...whole } = await officer.call(position);
+  const short = await officer.call(position, { query: { producers: 'false' } });
+  assert.equal(enterprises.length, 25);
+  assert.deepEqual(short, { ...whole, enterprises: [] });
 });
 
 function figuresIn(value: unknown): Figure[] {

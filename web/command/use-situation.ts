@@ -10,7 +10,11 @@ export function useSituation() {
     {},
     { topics: ['plans', 'situation', 'energy', 'city'], keepPrevious: true },
   );
-  const answer = useData(position, { query: {} }, { topics: ['stock', 'registry'], keepPrevious: true });
+  const answer = useData(
+    position,
+    { query: { producers: 'false' } },
+    { topics: ['stock', 'registry'], keepPrevious: true },
+  );
   const plan = situation.data?.forecast.plan ?? null;
   const curves = useData(
     planningContracts.curves,

@@ -1,11 +1,10 @@
 /** Figures of the position, and the entries behind each. */
 import { type Figure as FigureData, type PositionEntry, positionEntries } from '#contracts/stock-position.ts';
-import { useData } from '../platform/data.ts';
 import { Day } from '../platform/day.tsx';
 import { Figure } from '../platform/figure.tsx';
 import { localName, useLanguage, useText } from '../platform/language.ts';
 import { Quantity } from '../platform/number.tsx';
-import { type Column, DataTable } from '../platform/table/data-table.tsx';
+import { type Column, DataTable, listSource } from '../platform/table/data-table.tsx';
 import { useItemNames } from './item-names.ts';
 import { LotWords } from './shared.tsx';
 
@@ -68,7 +67,6 @@ function Entries({ figure, day }: { figure: FigureData; day: string | undefined 
   const text = useText(words);
   const { language } = useLanguage();
   const names = useItemNames();
-  const opened = useData(positionEntries, { query: { ref: figure.ref, day } }, { topics: ['stock', 'registry'] });
   const itemWords = (entry: PositionEntry) => entry.items.map((code) => localName(names(code), language)).join('、');
   const columns = columnsFor(figure, text, itemWords);
   return (
@@ -83,9 +81,8 @@ function Entries({ figure, day }: { figure: FigureData; day: string | undefined 
       <DataTable
         label={text('label')}
         columns={columns}
-        rows={opened.data?.entries}
-        problem={opened.error}
-        onRetry={() => void opened.refetch()}
+        source={listSource(positionEntries, { query: { ref: figure.ref, day } }, ['stock', 'registry'])}
+        search={figure.count > 10}
         rowKey={(entry) => entry.id}
         expected={Math.min(figure.count, 12)}
       />

@@ -66,7 +66,7 @@ export default function ItemPage() {
   const { day, chosen, choose } = useDayShown();
   const read = useData(
     position,
-    { query: { item: code, day: chosen, curves: 'true', horizonDays: curveDays } },
+    { query: { item: code, day: chosen, curves: 'true', horizonDays: curveDays, producers: 'false' } },
     { topics: ['stock', 'registry'], keepPrevious: true },
   );
   const back = { to: `/stock${chosen === undefined ? '' : `?day=${chosen}`}`, label: text('back') };

@@ -42,8 +42,11 @@ export default function PositionPage() {
   const [asked, change] = useAddressState('by', 'item');
   const view = views.find((one) => one === asked) ?? 'item';
   const { day, chosen, choose } = useDayShown();
-  const read = useData(position, { query: { day: chosen } }, { topics: ['stock', 'registry'], keepPrevious: true });
+  const query = { day: chosen, producers: view === 'enterprise' ? 'true' : 'false' };
+  const read = useData(position, { query }, { topics: ['stock', 'registry'], keepPrevious: true });
   const answer = read.data;
+  // The view before this one had the producers left out: they are on their way, not none.
+  const waiting = view === 'enterprise' && read.isPlaceholderData && answer?.enterprises.length === 0;
   return (
     <>
       <PageHeader
@@ -62,7 +65,7 @@ export default function PositionPage() {
       {read.error && answer === undefined ? (
         <ProblemView problem={read.error} onRetry={() => void read.refetch()} />
       ) : (
-        <Shown view={view} answer={answer} chosen={chosen} />
+        <Shown view={view} answer={waiting ? undefined : answer} chosen={chosen} />
       )}
     </>
   );

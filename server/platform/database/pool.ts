@@ -1,8 +1,11 @@
 import { Kysely, type Transaction as KyselyTransaction, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { KeptAnswers } from '../kept.ts';
 import type { DB } from './generated.ts';
 
 const applicationRole = 'baogong_app';
+/** Each may hold a city's whole position; those who look at the same time mostly look at the same. */
+const keptAnswers = 8;
 
 /* Dates stay 'YYYY-MM-DD', quantities stay exact decimal strings, instants become ISO strings, identity bigints (< 2^53) numbers. */
 const types = new pg.TypeOverrides();
@@ -22,6 +25,7 @@ export interface Database {
   kysely: Kysely<DB>;
   pool: pg.Pool;
   url: string;
+  kept: KeptAnswers;
   close(): Promise<void>;
 }
 
@@ -48,5 +52,5 @@ export function openDatabase(
     // A connection lost while idle is replaced on the next use; a lost server shows there as an error of the request.
   });
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-  return { kysely, pool, url, close: () => kysely.destroy() };
+  return { kysely, pool, url, kept: new KeptAnswers(keptAnswers), close: () => kysely.destroy() };
 }
