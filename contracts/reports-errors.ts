@@ -12,6 +12,11 @@ export const reportErrors = defineErrors({
     zh: '{day} 的日报只收到 {last} 为止（今天是 {today}）；请联系县区更正',
     en: 'Reports of {day} were taken until {last} (today is {today}): ask your county’s officer for a correction',
   },
+  'report.books-begun': {
+    status: 409,
+    zh: '“{enterprise}”的库存账自 {opened} 起建，{day} 的日报要逐份报送和审核；只有更早的日子可以作为历史补录',
+    en: 'The books of {enterprise} begin on {opened}: the report of {day} is filed and reviewed; only earlier days can be recorded as history',
+  },
   'report.incomplete': {
     status: 422,
     zh: '还有 {count} 处没有填或填错；没有生产也要填 0（零报告）',
@@ -56,6 +61,11 @@ export const reportErrors = defineErrors({
     status: 409,
     zh: '“{enterprise}”已经报送，不用再催',
     en: '{enterprise} has reported: no need to chase',
+  },
+  'report.promise-past': {
+    status: 422,
+    zh: '约定的时间 {promised} 已经过了（现在是 {now}）；请填对方答应报送的时间',
+    en: 'The promised time {promised} has passed (it is {now}): give the time by which the report will come',
   },
   'report.clock-order': {
     status: 422,

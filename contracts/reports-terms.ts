@@ -44,6 +44,18 @@ export const reportWayNames: Record<(typeof reportWays)[number], Pair> = {
   api: ['接口', 'API'],
 };
 
+/** How someone who has not reported was chased. */
+export const chaseWays = ['call', 'message', 'visit'] as const;
+export const chaseWayNames: Record<(typeof chaseWays)[number], Pair> = {
+  call: ['打了电话', 'Called'],
+  message: ['发了消息', 'Sent a message'],
+  visit: ['上门', 'Went there'],
+};
+
+/** What is owed of a report: that it is filed, reviewed, confirmed. */
+export const callTasks = ['file', 'review', 'confirm'] as const;
+export const callLevels = ['county', 'city', 'lead'] as const;
+
 export const checkKinds = ['ledger', 'capacity', 'licence', 'inputs', 'staff', 'power', 'gas', 'shipments'] as const;
 export type CheckKind = (typeof checkKinds)[number];
 
@@ -138,6 +150,9 @@ export const defaultDeadlines: Record<'emergency' | 'peacetime', Deadlines> = {
   emergency: { cycle: 'daily', weekday: null, fileBy: '18:00', countyBy: '19:00', cityBy: '20:00' },
   peacetime: { cycle: 'weekly', weekday: 5, fileBy: '16:00', countyBy: '17:00', cityBy: '18:00' },
 };
+
+/** Days that are shown of an enterprise's past. */
+export const trendDays = 14;
 
 /** Days back for which a late report is still taken. */
 export const lateDays = 7;

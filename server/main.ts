@@ -58,10 +58,9 @@ async function prepareDemonstration(databaseUrl: string): Promise<string[]> {
   try {
     const city = await loadExampleWhenEmpty(database, realClock, join(checkout, 'example'));
     if (!city) return [];
+    const users = await ensureDemonstrationUsers(database, realClock, city);
     await makeUpPractice(database, realClock, city);
-    return (await ensureDemonstrationUsers(database, realClock, city)).map(
-      (user) => `${user.name}（${user.userName}）`,
-    );
+    return users.map((user) => `${user.name}（${user.userName}）`);
   } finally {
     await database.close();
   }

@@ -1,5 +1,5 @@
 /**
- * What the worked example lacks for practising the daily loop: reserves, requests and drivers. All of it is made up and named as an example
+ * What the worked example lacks for practising the daily loop: reports, reserves, requests and drivers. All of it is made up and named as an example
  * (示例…); sizes follow from the example's own needs, and producers' stock stays as published, because a reserve is a place of its own.
  */
 import { Decimal } from 'decimal.js';
@@ -10,6 +10,7 @@ import type { Database } from '#server/platform/database/index.ts';
 import { systemActor } from '#server/platform/database/index.ts';
 import { inWork, type Work } from '#server/platform/work.ts';
 import { type RegistryDataset, readRegistry } from '#server/registry/index.ts';
+import { madeUpActor, makeUpReports } from '#server/reports/index.ts';
 import { fileRequest } from '#server/requests/index.ts';
 import { addReserve, readReserves, receiveIntoReserve, setReserveLevels } from '#server/reserves/index.ts';
 
@@ -24,9 +25,10 @@ const storedDays = 2;
 const replenishDays = 7;
 const requestDays = 3;
 
-/** Adds what is missing to the actor's city, once: with a reserve in the city it changes nothing and says so. */
+/** Adds what is missing to the city, once: with a reserve, or a report, in the city it adds no more of that. Answers whether it added any. */
 export async function makeUpPractice(database: Database, clock: Clock, city: string): Promise<boolean> {
-  return inWork(database, clock, systemActor(city, '示例'), async (work) => {
+  const reported = await inWork(database, clock, madeUpActor(city), makeUpReports);
+  const stored = await inWork(database, clock, systemActor(city, '示例'), async (work) => {
     if ((await readReserves(work)).reserves.length > 0) return false;
     const registry = await readRegistry(work);
     await makeUpReserves(work, registry);
@@ -34,6 +36,7 @@ export async function makeUpPractice(database: Database, clock: Clock, city: str
     await makeUpRequests(work, registry);
     return true;
   });
+  return reported || stored;
 }
 
 /** Need of a day of the first tier, by item: what a reserve is there for. */

@@ -1,20 +1,23 @@
-/** A day of reports as a whole: its deadlines, its board, chasing, the city's confirmation. */
-import type { BoardRow, ReportFigures } from '#contracts/reports.ts';
+/** A day of reports as a whole: its deadlines, its board, the city's confirmation. */
+import { type BoardRow, reportFigures } from '#contracts/reports.ts';
 import { type Deadlines, defaultDeadlines, hindranceNames, reportStates } from '#contracts/reports-terms.ts';
+import { readJson } from '../platform/database/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import type { Enterprise } from '../registry/dataset/index.ts';
 import { readRegistry } from '../registry/index.ts';
-import { businessMoment, type ChaseLevel, isDue, owedAt } from './deadlines.ts';
-import { enterpriseIn } from './facts.service.ts';
+import { placeOfProducer, readBooksOpened } from '../stock/index.ts';
+import { chasedShown, peopleToChase, toldPeople } from './chase.view.ts';
+import * as dayRepository from './day.repository.ts';
+import { businessMoment, isDue, owedAt } from './deadlines.ts';
 import { iso } from './report.view.ts';
 import * as repository from './reports.repository.ts';
 import { traceReport } from './trace.ts';
 
 /** Those of the city's present mode: its own, or the product's. */
 export async function readDeadlines(work: Work): Promise<{ mode: 'emergency' | 'peacetime'; deadlines: Deadlines }> {
-  const mode = await repository.modeOf(work.tx, work.actor.city);
-  const row = await repository.findDeadlines(work.tx, work.actor.city, mode);
+  const mode = await dayRepository.modeOf(work.tx, work.actor.city);
+  const row = await dayRepository.findDeadlines(work.tx, work.actor.city, mode);
   if (row === undefined) return { mode, deadlines: defaultDeadlines[mode] };
   const minute = (time: string) => time.slice(0, 5);
   return {
@@ -35,8 +38,8 @@ export async function setDeadlines(work: Work, mode: 'emergency' | 'peacetime', 
   if (!(fileBy < countyBy && countyBy < cityBy)) throw new DomainError('report.clock-order');
   const weekday = cycle === 'weekly' ? (given.weekday ?? 5) : null;
   const values = { cycle, weekday, file_by: fileBy, county_by: countyBy, city_by: cityBy };
-  const before = await repository.findDeadlines(work.tx, work.actor.city, mode);
-  await repository.putDeadlines(work.tx, work.actor.city, mode, values, {
+  const before = await dayRepository.findDeadlines(work.tx, work.actor.city, mode);
+  await dayRepository.putDeadlines(work.tx, work.actor.city, mode, values, {
     changed_at: work.now,
     changed_by: work.actor.name,
   });
@@ -58,40 +61,18 @@ export async function readBoard(work: Work, asked: string | undefined) {
   const registry = await readRegistry(work);
   const { deadlines } = await readDeadlines(work);
   const now = businessMoment(today, work.now);
-  const { tx, actor } = work;
-  const reports = new Map((await repository.reportsOfDay(tx, actor.city, day)).map((row) => [row.enterprise_id, row]));
-  const last = await repository.lastReported(tx, actor.city, day);
-  const chases = new Map((await repository.chasesOfDay(tx, actor.city, day)).map((row) => [row.enterprise_id, row]));
-  const people = await repository.reportPeople(tx);
+  const opened = await readBooksOpened(work);
+  const known = await readDay(work, day);
   const rows = registry.enterprises.map((enterprise): BoardRow => {
-    const row = reports.get(enterprise.id);
-    const state = row === undefined ? 'none' : (reportStates.find((one) => one === row.state) ?? 'filed');
-    const owed = owedAt(now, day, deadlines, state);
-    const chase = chases.get(enterprise.id);
-    return {
-      enterprise: enterprise.id,
-      name: enterprise.name,
-      county: enterprise.county,
-      state,
-      late: row?.late ?? false,
-      trust: row?.trust ?? null,
-      questions: row?.questions ?? null,
-      filedAt: row === undefined ? null : iso(row.filed_at),
-      revision: row?.revision ?? null,
-      hindrances: row === undefined ? [] : hindrancesOf(row),
-      silentSince: last.get(enterprise.id) ?? null,
-      owes: owed.owes,
-      overdueSince: owed.overdueSince,
-      chase: owed.chase === null ? null : { level: owed.chase, ...chaseOf(owed, enterprise, people) },
-      chasedBy:
-        chase === undefined ? null : { name: chase.by_name, at: iso(chase.at), note: chase.note, level: chase.level },
-    };
+    const history = day < (opened.get(placeOfProducer(enterprise.id)) ?? '');
+    return boardRowOf(enterprise, known, { now, day, deadlines, history });
   });
   return {
     day,
     today,
     now,
     due: isDue(day, deadlines),
+    booksOpen: [...opened.values()].sort()[0] ?? null,
     deadlines,
     dayState: await dayState(work, day),
     counts: countsOf(rows),
@@ -102,34 +83,57 @@ export async function readBoard(work: Work, asked: string | undefined) {
   };
 }
 
-const hindrancesOf = (row: repository.ReportRow): string[] =>
-  (row.figures as unknown as ReportFigures).hindrances.map(({ kind, text }) => text || hindranceNames[kind][0]);
-
-/** Who by name: the clerks of the enterprise, the officers of its county, the city's officers, its lead. */
-function peopleAt(level: 'clerk' | ChaseLevel, enterprise: Enterprise, people: readonly repository.Person[]) {
-  const roles: Record<typeof level, readonly string[]> = {
-    clerk: ['enterprise_clerk'],
-    county: ['county_officer'],
-    city: ['sub_group_officer', 'group_officer'],
-    lead: ['city_lead'],
+/** Everything that is known of the day, by enterprise. */
+async function readDay(work: Work, day: string) {
+  const { tx, actor } = work;
+  const byEnterprise = <Row extends { enterprise_id: string }>(rows: Row[]) =>
+    new Map(rows.map((row) => [row.enterprise_id, row]));
+  return {
+    reports: byEnterprise(await repository.reportsOfDay(tx, actor.city, day)),
+    last: await repository.lastReported(tx, actor.city, day),
+    chases: byEnterprise(await dayRepository.chasesOfDay(tx, actor.city, day)),
+    calls: Map.groupBy(await dayRepository.callsOfDay(tx, actor.city, day), (call) => call.enterprise_id),
+    people: await dayRepository.reportPeople(tx),
   };
-  const unit = level === 'clerk' ? enterprise.id : enterprise.county;
-  return people
-    .filter(
-      (person) => roles[level].includes(person.role) && (person.scope === 'city' || person.scopeIds.includes(unit)),
-    )
-    .map(({ id, name, role }) => ({ id, name, role }));
 }
 
-/** Each level chases the one below it: the county its clerk, the city the county, the lead the city's officers. */
-function chaseOf(owed: ReturnType<typeof owedAt>, enterprise: Enterprise, people: readonly repository.Person[]) {
-  const level = owed.chase ?? 'county';
-  const below = level === 'lead' ? 'city' : level === 'city' ? 'county' : 'clerk';
-  return { who: peopleAt(level, enterprise, people), whom: peopleAt(below, enterprise, people) };
+function boardRowOf(
+  enterprise: Enterprise,
+  known: Awaited<ReturnType<typeof readDay>>,
+  at: { now: string; day: string; deadlines: Deadlines; history: boolean },
+): BoardRow {
+  const row = known.reports.get(enterprise.id);
+  const state = row === undefined ? 'none' : (reportStates.find((one) => one === row.state) ?? 'filed');
+  const owed = owedAt(at.now, at.day, at.deadlines, state, at.history);
+  const chase = known.chases.get(enterprise.id);
+  return {
+    enterprise: enterprise.id,
+    name: enterprise.name,
+    county: enterprise.county,
+    state,
+    late: row?.late ?? false,
+    trust: row?.trust ?? null,
+    questions: row?.questions ?? null,
+    filedAt: row === undefined ? null : iso(row.filed_at),
+    revision: row?.revision ?? null,
+    hindrances: row === undefined ? [] : hindrancesOf(row),
+    silentSince: known.last.get(enterprise.id) ?? null,
+    owes: owed.owes,
+    overdueSince: owed.overdueSince,
+    chase: owed.chase === null ? null : peopleToChase(owed.chase, owed.owes, enterprise, known.people),
+    chasedBy: chase === undefined ? null : chasedShown(chase, at.now),
+    calls: (known.calls.get(enterprise.id) ?? []).map(toldPeople),
+    history: at.history,
+  };
 }
+
+const hindrancesOf = (row: repository.ReportRow): string[] =>
+  readJson(reportFigures.pick({ hindrances: true }).loose(), row.figures, 'reports.figures').hindrances.map(
+    ({ kind, text }) => text || hindranceNames[kind][0],
+  );
 
 async function dayState(work: Work, day: string) {
-  const row = await repository.findDay(work.tx, work.actor.city, day);
+  const row = await dayRepository.findDay(work.tx, work.actor.city, day);
   if (row === undefined) return { state: 'open' as const, at: null, by: null, enterprise: null, reason: '' };
   return {
     state: row.state === 'confirmed' ? ('confirmed' as const) : ('reopened' as const),
@@ -154,39 +158,6 @@ function countsOf(rows: readonly BoardRow[]) {
   };
 }
 
-/** A named person takes on a report that has not come. Errors: `report.reported-already`, `report.day-not-come`. */
-export async function chaseReport(work: Work, enterprise: string, day: string, note: string): Promise<string> {
-  const today = await work.today();
-  if (day > today) throw new DomainError('report.day-not-come', { day, today });
-  const owner = enterpriseIn(await readRegistry(work), enterprise);
-  await repository.holdReport(work.tx, work.actor.city, enterprise, day);
-  const row = await repository.findReport(work.tx, work.actor.city, enterprise, day);
-  if (row !== undefined && row.state !== 'returned')
-    throw new DomainError('report.reported-already', { enterprise: owner.name });
-  const level = work.actor.role === 'city_lead' ? 'lead' : work.actor.scope === 'county' ? 'county' : 'city';
-  await repository.insertChase(work.tx, {
-    city_code: work.actor.city,
-    enterprise_id: enterprise,
-    day,
-    county_code: owner.county,
-    level,
-    at: work.now,
-    by_id: work.actor.userId,
-    by_name: work.actor.name,
-    note,
-  });
-  work.audit({
-    action: 'report.chase',
-    subject: 'report',
-    subjectId: `${enterprise}/${day}`,
-    after: { level, note },
-    county: owner.county,
-    enterprise,
-  });
-  work.changed('reports');
-  return work.now.toISOString();
-}
-
 /**
  * The city confirms the day: everything reported is accepted, and whatever has not come is being chased by a named person.
  * Error `report.day-not-complete`.
@@ -208,7 +179,7 @@ export async function confirmDay(work: Work, day: string): Promise<number> {
     await traceReport(work, await repository.changeReport(work.tx, row, stamp), 'confirm', { changes: [] });
   }
   const values = { state: 'confirmed', at: work.now, by_name: work.actor.name, enterprise_id: null, reason: '' };
-  await repository.putDay(work.tx, work.actor.city, day, values);
+  await dayRepository.putDay(work.tx, work.actor.city, day, values);
   work.audit({ action: 'report.confirm-day', subject: 'report-day', subjectId: day, after: { ...board.counts } });
   work.changed('reports');
   return toConfirm.length;

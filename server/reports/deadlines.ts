@@ -34,16 +34,19 @@ export interface Owed {
 
 /**
  * A report that has not come is the clerk's until the filing time; after each further deadline one level higher must chase. A filed one is
- * the county's to review, an accepted one the city's to confirm, both overdue after their times.
+ * the county's to review, an accepted one the city's to confirm, both overdue after their times. Of a day before the books begin (`history`)
+ * nobody owes a report, and what came is reviewed when there is time.
  */
 export function owedAt(
   moment: string,
   day: string,
   deadlines: Deadlines,
   state: 'none' | 'returned' | 'filed' | 'accepted' | 'corrected' | 'confirmed',
+  history = false,
 ): Owed {
-  if (state === 'confirmed' || (state === 'none' && !isDue(day, deadlines)))
-    return { owes: 'nobody', overdueSince: null, chase: null };
+  const inNoHurry = (owes: Owed['owes']): Owed => ({ owes, overdueSince: null, chase: null });
+  if (history) return inNoHurry(state === 'filed' ? 'county' : state === 'returned' ? 'clerk' : 'nobody');
+  if (state === 'confirmed' || (state === 'none' && !isDue(day, deadlines))) return inNoHurry('nobody');
   const after = (time: string) => (moment >= `${day} ${time}` ? `${day} ${time}` : null);
   if (state === 'none' || state === 'returned') {
     const level = after(deadlines.cityBy) ? 'lead' : after(deadlines.countyBy) ? 'city' : 'county';
@@ -57,4 +60,12 @@ export function owedAt(
   }
   const overdueSince = after(deadlines.cityBy);
   return { owes: 'city', overdueSince, chase: overdueSince === null ? null : 'lead' };
+}
+
+/** Seconds from the business moment to the next of these of its day, or of the next day when the last has passed. */
+export function secondsToNext(moment: string, clockTimes: readonly string[]): number {
+  const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+  const now = minutes(moment.slice(11));
+  const waits = clockTimes.map((time) => (minutes(time) - now + 1440) % 1440 || 1440);
+  return Math.min(1440, ...waits) * 60;
 }

@@ -7,8 +7,9 @@ import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import type { Enterprise } from '../registry/dataset/index.ts';
 import { type RegistryDataset, readRegistry } from '../registry/index.ts';
-import { type BalanceRow, placeOfProducer, readBalances } from '../stock/index.ts';
+import { type BalanceRow, placeOfProducer, readBalances, readBooksOpened } from '../stock/index.ts';
 import type { ItemFacts, LedgerItem, LedgerLot, ReportFacts } from './checks/index.ts';
+import { figuresOf } from './report.view.ts';
 import * as repository from './reports.repository.ts';
 
 const zero = new Decimal(0);
@@ -26,6 +27,10 @@ export interface DayFacts {
   items: string[];
   /** the books of the place were opened on this day */
   opened: boolean;
+  /** the day on which the books of the place begin; null while nothing was ever posted */
+  booksOpen: string | null;
+  /** before the books begin: the report is kept as history and posts nothing */
+  history: boolean;
 }
 
 export function enterpriseIn(registry: RegistryDataset, id: string): Enterprise {
@@ -44,6 +49,16 @@ export async function readDayFacts(
   const registry = known?.registry ?? (await readRegistry(work));
   const enterprise = enterpriseIn(registry, id);
   const place = placeOfProducer(id);
+  const booksOpen = (await readBooksOpened(work, [place])).get(place) ?? null;
+  if (booksOpen !== null && day < booksOpen) {
+    const before = await repository.reportBefore(work.tx, work.actor.city, id, day, postedStates);
+    return historyFacts(
+      registry,
+      enterprise,
+      { day, booksOpen },
+      before && { day: before.day, figures: figuresOf(before) },
+    );
+  }
   const today = await work.today();
   const movements = await repository.movementsOfDay(work.tx, work.actor.city, place, day);
   const closing = await readBalances(work, day, { places: [place] });
@@ -60,7 +75,6 @@ export async function readDayFacts(
   const opened = movements.some((movement) => movement.documentKind === 'opening');
   const own = ownMovements(movements, id, day);
   const factsOfItem = (code: string): ItemFacts => {
-    const item = registry.items.find((one) => one.code === code)!;
     const held = ledger.get(code);
     const mine = flowsOf(
       place,
@@ -69,11 +83,8 @@ export async function readDayFacts(
     const counted =
       opened || movements.some((movement) => movement.item === code && movement.documentKind === 'stocktake');
     return {
-      item: code,
-      name: [item.name, item.nameEn || item.name],
-      unit: item.unit,
-      contentKg: item.contentKg,
-      licenceRule: item.licenceRule,
+      ...describedItem(registry, code),
+      known: 'ledger',
       opening: sum(opening.filter((row) => row.item === code).map((row) => row.quantity)),
       closing: sum(held?.lots.map((lot) => lot.stock) ?? []).sub(mine.net),
       made: (held?.made ?? zero).sub(mine.made),
@@ -89,7 +100,65 @@ export async function readDayFacts(
     bom: registry.bom,
     licenceUntil: enterprise.hygieneLicenceUntil,
   };
-  return { enterprise, registry, facts, ledger, items, opened };
+  return { enterprise, registry, facts, ledger, items, opened, booksOpen, history: false };
+}
+
+function describedItem(registry: RegistryDataset, code: string) {
+  const item = registry.items.find((one) => one.code === code)!;
+  const { unit, contentKg, licenceRule } = item;
+  return { item: code, name: [item.name, item.nameEn || item.name] as const, unit, contentKg, licenceRule };
+}
+
+/** A day before the books begin: what its lines make, compared with the report of the day before where there is one. */
+export function historyFacts(
+  registry: RegistryDataset,
+  enterprise: Enterprise,
+  { day, booksOpen }: { day: string; booksOpen: string },
+  before: { day: string; figures: ReportFigures } | undefined,
+): DayFacts {
+  const lines = registry.lines.filter((line) => line.enterprise === enterprise.id);
+  const items = registry.items
+    .map(({ code }) => code)
+    .filter((code) => lines.some((line) => line.items.includes(code)));
+  const dayBefore = before?.day === addDays(day, -1) ? before.figures : undefined;
+  const factsOfItem = (code: string): ItemFacts => {
+    const stock = dayBefore?.items.find((row) => row.item === code)?.stock;
+    const known = stock === undefined ? 'nothing' : 'report';
+    const closing = new Decimal(stock ?? 0);
+    return {
+      ...describedItem(registry, code),
+      known,
+      opening: closing,
+      closing,
+      made: zero,
+      sent: zero,
+      counted: false,
+    };
+  };
+  const inputs = registry.inputStock
+    .filter((row) => row.enterprise === enterprise.id)
+    .flatMap((row) => {
+      const left = dayBefore?.inputs.find((one) => one.input === row.input)?.left;
+      const named = left === undefined ? undefined : namedInput(registry, row.input);
+      if (named === undefined || left === undefined) return [];
+      return [{ ...named, before: new Decimal(left), inboundPerDay: row.inboundPerDay, counted: false }];
+    });
+  const facts: ReportFacts = {
+    day,
+    items: items.map(factsOfItem),
+    inputs,
+    lines,
+    bom: registry.bom,
+    licenceUntil: enterprise.hygieneLicenceUntil,
+  };
+  return { enterprise, registry, facts, ledger: new Map(), items, opened: false, booksOpen, history: true };
+}
+
+/** An input, or an item that is used as one. */
+function namedInput(registry: RegistryDataset, input: string) {
+  const matches = (one: { code: string }) => one.code === input;
+  const named = registry.inputs.find(matches) ?? registry.items.find(matches);
+  return named && { input, name: [named.name, named.nameEn || named.name] as const, unit: named.unit };
 }
 
 const sum = (values: readonly Decimal[]): Decimal => values.reduce((total, value) => total.add(value), zero);
@@ -155,20 +224,17 @@ async function inputFacts(work: Work, registry: RegistryDataset, enterprise: str
   const before = await repository.reportBefore(work.tx, work.actor.city, enterprise, day, postedStates);
   const own = await repository.findReport(work.tx, work.actor.city, enterprise, day);
   const after = await repository.postedAfter(work.tx, work.actor.city, enterprise, day);
-  const figures = before?.figures as ReportFigures | undefined;
+  const figures = before && figuresOf(before);
   const registryIsLater = (own?.postings ?? 0) > 0 || after !== undefined;
   return registry.inputStock
     .filter((row) => row.enterprise === enterprise)
     .flatMap((row) => {
-      const named =
-        registry.inputs.find((one) => one.code === row.input) ?? registry.items.find((one) => one.code === row.input);
+      const named = namedInput(registry, row.input);
       const left = figures?.inputs.find((one) => one.input === row.input)?.left;
       if (named === undefined || (left === undefined && registryIsLater)) return [];
       return [
         {
-          input: row.input,
-          name: [named.name, named.nameEn || named.name] as const,
-          unit: named.unit,
+          ...named,
           before: left === undefined ? row.quantity : new Decimal(left),
           inboundPerDay: row.inboundPerDay,
           counted: left === undefined && opened,

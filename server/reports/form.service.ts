@@ -1,15 +1,29 @@
 /** What the clerk begins with: yesterday's values and what the ledger knows of the day. Nobody's guess is in it. */
 import { Decimal } from 'decimal.js';
-import type { DraftFigures, ReportFigures, ReportForm } from '#contracts/reports.ts';
-import { postedStates } from '#contracts/reports-terms.ts';
+import { z } from 'zod';
+import {
+  type DraftFigures,
+  draftFigures,
+  type ReportFigures,
+  type ReportForm,
+  reportEvent,
+} from '#contracts/reports.ts';
+import { postedStates, reportStates } from '#contracts/reports-terms.ts';
 import { conversion } from '#contracts/units.ts';
+import { readJson } from '../platform/database/index.ts';
 import type { Work } from '../platform/work.ts';
 import type { RegistryDataset } from '../registry/index.ts';
+import { chasedShown } from './chase.view.ts';
 import { expectedStock, usedOf } from './checks/index.ts';
 import { inLineUnit } from './checks/lines.ts';
+import * as dayRepository from './day.repository.ts';
+import { readDeadlines } from './day.service.ts';
+import { businessMoment, owedAt } from './deadlines.ts';
 import { type DayFacts, readDayFacts } from './facts.service.ts';
 import { figuresOf, iso, reportShown } from './report.view.ts';
 import * as repository from './reports.repository.ts';
+
+const reportState = z.enum(reportStates);
 
 /** Errors: `not-found`. */
 export async function readForm(
@@ -26,7 +40,7 @@ export async function readForm(
   const draft = await repository.findDraft(tx, actor.city, enterprise, day, actor.userId);
   const before = await repository.reportBefore(tx, actor.city, enterprise, day, ['filed', ...postedStates]);
   const yesterday = before === undefined ? null : { day: before.day, figures: figuresOf(before) };
-  const people = await repository.reportPeople(tx);
+  const people = await dayRepository.reportPeople(tx);
   const events = await repository.eventsOf(tx, actor.city, enterprise, day);
   return {
     enterprise,
@@ -36,24 +50,43 @@ export async function readForm(
     today,
     report: row === undefined ? null : reportShown(row, facts.enterprise.name),
     draft:
-      draft === undefined ? null : { figures: draft.figures as unknown as DraftFigures, savedAt: iso(draft.saved_at) },
+      draft === undefined
+        ? null
+        : { figures: readJson(draftFigures, draft.figures, 'report_drafts.figures'), savedAt: iso(draft.saved_at) },
     prefill: prefillOf(facts, yesterday?.figures ?? null),
     yesterday,
     items: facts.items.map((code) => itemShown(facts, code)),
     inputs: inputsShown(facts),
     staffBooks: facts.enterprise.staff,
+    booksOpen: facts.booksOpen,
+    ...(await lateness(work, facts, row)),
     events: events.map((event) => ({
       number: event.number,
-      act: event.act as ReportForm['events'][number]['act'],
+      act: readJson(reportEvent.shape.act, event.act, 'report_events.act'),
       at: iso(event.at),
       by: event.by_name,
       reason: event.reason,
-      changes: event.changes as unknown as ReportForm['events'][number]['changes'],
+      changes: readJson(reportEvent.shape.changes, event.changes, 'report_events.changes'),
     })),
     reviewers: people
       .filter((person) => person.role === 'county_officer' && person.scopeIds.includes(facts.enterprise.county))
       .map(({ id, name, role }) => ({ id, name, role })),
   };
+}
+
+/** Since when the report is late, and who is after it. */
+async function lateness(
+  work: Work,
+  day: DayFacts,
+  row: repository.ReportRow | undefined,
+): Promise<Pick<ReportForm, 'overdueSince' | 'chasedBy'>> {
+  const { deadlines } = await readDeadlines(work);
+  const now = businessMoment(await work.today(), work.now);
+  const state = row === undefined ? 'none' : readJson(reportState, row.state, 'reports.state');
+  const { owes, overdueSince } = owedAt(now, day.facts.day, deadlines, state, day.history);
+  if (owes !== 'clerk') return { overdueSince: null, chasedBy: null };
+  const chase = await dayRepository.lastChase(work.tx, work.actor.city, day.enterprise.id, day.facts.day);
+  return { overdueSince, chasedBy: chase === undefined ? null : chasedShown(chase, now) };
 }
 
 /** Made: as the ledger has it, else as yesterday. Sent: what was shipped. Stock and inputs follow; where nobody knows, nothing stands. */

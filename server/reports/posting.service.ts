@@ -6,12 +6,13 @@ import { recordInputsLeft } from '../registry/index.ts';
 import { lotsFor, type MovementInput, placeOfProducer, postMovements, virtualPlaces } from '../stock/index.ts';
 import { type Flow, type Posting, postingsFor } from './checks/index.ts';
 import { type DayFacts, readDayFacts, sentByReport } from './facts.service.ts';
+import { figuresOf } from './report.view.ts';
 import * as repository from './reports.repository.ts';
 
 /**
  * Posts what the ledger lacks of the report's figures, as a new document of it; entries posted before stay. Afterwards the ledger's closing of
  * the day equals the reported stock of every item. The next report that is posted already is reconciled anew, so that its day still closes
- * as reported. Errors: the ledger's own (`stock.insufficient`: what is missing was promised or has gone on).
+ * as reported. A day before the books of the place begin posts nothing: their opening holds it already. Errors: the ledger's own (`stock.insufficient`: what is missing was promised or has gone on).
  */
 export async function postReport(
   work: Work,
@@ -19,7 +20,8 @@ export async function postReport(
   known?: DayFacts,
 ): Promise<repository.ReportRow> {
   const day = known ?? (await readDayFacts(work, row.enterprise_id, row.day));
-  const figures = row.figures as unknown as ReportFigures;
+  if (day.history) return row;
+  const figures = figuresOf(row);
   await postFigures(work, row, figures, day);
   const posted = await repository.changeReport(work.tx, row, { postings: row.postings + 1 });
   const later = await repository.postedAfter(work.tx, work.actor.city, row.enterprise_id, row.day);
@@ -111,7 +113,7 @@ async function recordLeft(work: Work, row: repository.ReportRow, figures: Report
 /** A past day that changed moves the closings after it: the next report restores its own, with entries that say so. */
 async function reconcileAnew(work: Work, later: repository.ReportRow, cause: string): Promise<void> {
   const day = await readDayFacts(work, later.enterprise_id, later.day);
-  const entries = await postFigures(work, later, later.figures as unknown as ReportFigures, day);
+  const entries = await postFigures(work, later, figuresOf(later), day);
   if (entries === 0) return;
   const changed = await repository.changeReport(work.tx, later, { postings: later.postings + 1 });
   await repository.appendEvent(work.tx, changed, {

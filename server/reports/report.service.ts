@@ -12,6 +12,7 @@ import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import { type RegistryDataset, readRegistry } from '../registry/index.ts';
 import { assessReport } from './checks/index.ts';
+import * as dayRepository from './day.repository.ts';
 import { readDeadlines } from './day.service.ts';
 import { businessMoment, fileByOf, isDue } from './deadlines.ts';
 import { type DayFacts, enterpriseIn, readDayFacts } from './facts.service.ts';
@@ -71,7 +72,7 @@ export async function fileReport(
     filed_by: work.actor.userId,
     filed_by_name: work.actor.name,
     via: filing.via,
-    late: await isLate(work, day),
+    late: !facts.history && (await isLate(work, day)),
     state: 'filed',
     trust: assessed.trust,
     questions: assessed.questions,
@@ -241,7 +242,7 @@ export async function correctReport(
 
 /** A confirmed day that changes is open again, for everyone to see, until the city confirms it anew. */
 async function reopenDay(work: Work, row: repository.ReportRow, reason: string): Promise<void> {
-  const day = await repository.findDay(work.tx, work.actor.city, row.day);
+  const day = await dayRepository.findDay(work.tx, work.actor.city, row.day);
   if (day === undefined || (day.state !== 'confirmed' && row.state !== 'confirmed')) return;
   const values = {
     state: 'reopened',
@@ -250,6 +251,6 @@ async function reopenDay(work: Work, row: repository.ReportRow, reason: string):
     enterprise_id: row.enterprise_id,
     reason,
   };
-  await repository.putDay(work.tx, work.actor.city, row.day, values);
+  await dayRepository.putDay(work.tx, work.actor.city, row.day, values);
   work.audit({ action: 'report.reopen-day', subject: 'report-day', subjectId: row.day, after: values });
 }

@@ -1,9 +1,11 @@
 /** A stored report as the API shows it, and the trace of what changed between two. */
-import type { Assessment, Report, ReportFigures } from '#contracts/reports.ts';
+import { assessment, type Report, type ReportFigures, reportFigures } from '#contracts/reports.ts';
 import { reportStates, reportWays } from '#contracts/reports-terms.ts';
+import { readJson } from '../platform/database/index.ts';
 import type { ReportRow } from './reports.repository.ts';
 
-export const figuresOf = (row: Pick<ReportRow, 'figures'>): ReportFigures => row.figures as unknown as ReportFigures;
+export const figuresOf = (row: Pick<ReportRow, 'figures'>): ReportFigures =>
+  readJson(reportFigures, row.figures, 'reports.figures');
 
 export function reportShown(row: ReportRow, enterpriseName: string): Report {
   return {
@@ -13,7 +15,7 @@ export function reportShown(row: ReportRow, enterpriseName: string): Report {
     day: row.day,
     state: reportStates.find((state) => state === row.state) ?? 'filed',
     figures: figuresOf(row),
-    assessment: row.assessment as unknown as Assessment,
+    assessment: readJson(assessment, row.assessment, 'reports.assessment'),
     via: reportWays.find((way) => way === row.via) ?? 'api',
     late: row.late,
     filedAt: iso(row.filed_at),

@@ -6,7 +6,7 @@ import { inWork } from '../platform/work.ts';
 import { fileMadeUpReports, madeUpActor } from './made-up.ts';
 
 const usage = `npx baogong made-up-reports --city CODE
-    为示例城市的当日生成虚构日报，便于试用审核；每份都标明“虚构” · files made-up reports of the city's day, to try the review; each says that it is made up
+    为示例城市生成建账前两周和当日的虚构日报，便于试用；每份都标明“虚构”，重复运行不会重复 · made-up reports of the two weeks before the books begin and of the city's day; each says that it is made up, and run again it adds nothing
 `;
 
 /** 0 done, 1 refused, 2 called wrongly. */
@@ -24,9 +24,9 @@ export async function madeUpReports(args: string[]): Promise<number> {
   const actor = madeUpActor(city);
   try {
     return await withCommandDatabase(async (database) => {
-      const { filed, silent } = await inWork(database, realClock, actor, fileMadeUpReports);
+      const { past, filed } = await inWork(database, realClock, actor, (work) => fileMadeUpReports(work));
       process.stdout.write(
-        `已生成 ${filed} 份虚构日报，${silent} 家未报 · ${filed} made-up reports filed, ${silent} left silent\n`,
+        `已补录往日虚构日报 ${past} 份，报送当日 ${filed} 份 · ${past} made-up reports of past days recorded, ${filed} of today filed\n`,
       );
       return 0;
     });

@@ -5,11 +5,11 @@ import type { DB, Transaction } from '../platform/database/index.ts';
 
 export type ReportRow = Selectable<DB['reports']>;
 export type EventRow = Selectable<DB['report_events']>;
-export type ChaseRow = Selectable<DB['report_chases']>;
-export type DayRow = Selectable<DB['report_days']>;
 
 /** More enterprises than any city has in one day's reports. */
-const mostEnterprises = 50_000;
+export const mostEnterprises = 50_000;
+/** Rows of one statement: far below PostgreSQL's 65,535 parameters. */
+export const rowsAtOnce = 500;
 
 /** Acts on one report follow one another, also before there is a row. */
 export async function holdReport(tx: Transaction, city: string, enterprise: string, day: string): Promise<void> {
@@ -56,6 +56,41 @@ export async function insertReport(tx: Transaction, city: string, row: NewReport
     .executeTakeFirstOrThrow();
 }
 
+/** Many at once, decided already, each with the two steps of its history. */
+export async function insertReports(
+  tx: Transaction,
+  city: string,
+  rows: ReadonlyArray<NewReport & { decided_at: Date; decided_by_name: string }>,
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    const part = rows.slice(from, from + rowsAtOnce);
+    await tx
+      .insertInto('reports')
+      .values(
+        part.map((row) => ({
+          ...row,
+          city_code: city,
+          figures: JSON.stringify(row.figures),
+          assessment: JSON.stringify(row.assessment),
+        })),
+      )
+      .execute();
+    const stepsOf = ({ enterprise_id, day, county_code, filed_by, filed_by_name, filed_at }: NewReport) =>
+      ['file', 'accept'].map((act, index) => ({
+        city_code: city,
+        enterprise_id,
+        day,
+        number: index + 1,
+        county_code,
+        act,
+        at: filed_at,
+        by_id: filed_by,
+        by_name: filed_by_name,
+      }));
+    await tx.insertInto('report_events').values(part.flatMap(stepsOf)).execute();
+  }
+}
+
 export type ReportChange = Partial<
   Pick<
     ReportRow,
@@ -97,6 +132,34 @@ export const reportsOfDay = (tx: Transaction, city: string, day: string) =>
     .where('day', '=', day)
     .limit(mostEnterprises)
     .execute();
+
+/** Those of some days, the bounds included. */
+export const reportsBetween = (tx: Transaction, city: string, from: string, to: string) =>
+  tx
+    .selectFrom('reports')
+    .selectAll()
+    .where('city_code', '=', city)
+    .where('day', '>=', from)
+    .where('day', '<=', to)
+    .limit(mostEnterprises)
+    .execute();
+
+/** One enterprise's newest ones up to the day. */
+export const reportsUpTo = (tx: Transaction, city: string, enterprise: string, day: string, count: number) =>
+  tx
+    .selectFrom('reports')
+    .selectAll()
+    .where('city_code', '=', city)
+    .where('enterprise_id', '=', enterprise)
+    .where('day', '<=', day)
+    .orderBy('day', 'desc')
+    .limit(count)
+    .execute();
+
+export async function anyReport(tx: Transaction, city: string): Promise<boolean> {
+  const row = await tx.selectFrom('reports').select('day').where('city_code', '=', city).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
 
 /** The newest report before the day, of the states given. */
 export const reportBefore = (
@@ -267,104 +330,4 @@ export async function movementsOfDay(
 
 export async function ensureSentByReport(tx: Transaction): Promise<void> {
   await sql`select ensure_place_sent_by_report()`.execute(tx);
-}
-
-export interface Person {
-  id: string;
-  name: string;
-  role: string;
-  scope: string;
-  scopeIds: string[];
-}
-
-export async function reportPeople(tx: Transaction): Promise<Person[]> {
-  const { rows } =
-    await sql<Person>`select user_id as id, name, role, scope, scope_ids as "scopeIds" from report_people()`.execute(
-      tx,
-    );
-  return rows;
-}
-
-export const chasesOfDay = (tx: Transaction, city: string, day: string) =>
-  tx
-    .selectFrom('report_chases')
-    .selectAll()
-    .where('city_code', '=', city)
-    .where('day', '=', day)
-    .orderBy('at')
-    .limit(mostEnterprises)
-    .execute();
-
-export async function insertChase(
-  tx: Transaction,
-  row: Pick<
-    ChaseRow,
-    'city_code' | 'enterprise_id' | 'day' | 'county_code' | 'level' | 'by_id' | 'by_name' | 'note'
-  > & {
-    at: Date;
-  },
-): Promise<void> {
-  const last = await tx
-    .selectFrom('report_chases')
-    .select((expression) => expression.fn.max('number').as('number'))
-    .where('city_code', '=', row.city_code)
-    .where('enterprise_id', '=', row.enterprise_id)
-    .where('day', '=', row.day)
-    .executeTakeFirst();
-  await tx
-    .insertInto('report_chases')
-    .values({ ...row, number: (last?.number ?? 0) + 1 })
-    .execute();
-}
-
-export const findDay = (tx: Transaction, city: string, day: string) =>
-  tx.selectFrom('report_days').selectAll().where('city_code', '=', city).where('day', '=', day).executeTakeFirst();
-
-export async function putDay(
-  tx: Transaction,
-  city: string,
-  day: string,
-  values: Pick<DayRow, 'state' | 'by_name' | 'enterprise_id' | 'reason'> & { at: Date },
-): Promise<void> {
-  const row = await findDay(tx, city, day);
-  if (row === undefined) {
-    await tx
-      .insertInto('report_days')
-      .values({ city_code: city, day, ...values })
-      .execute();
-    return;
-  }
-  await tx
-    .updateTable('report_days')
-    .set({ ...values, revision: row.revision + 1 })
-    .where('city_code', '=', city)
-    .where('day', '=', day)
-    .execute();
-}
-
-export const findDeadlines = (tx: Transaction, city: string, mode: string) =>
-  tx
-    .selectFrom('report_deadlines')
-    .selectAll()
-    .where('city_code', '=', city)
-    .where('mode', '=', mode)
-    .executeTakeFirst();
-
-export async function putDeadlines(
-  tx: Transaction,
-  city: string,
-  mode: string,
-  values: { cycle: string; weekday: number | null; file_by: string; county_by: string; city_by: string },
-  stamp: { changed_at: Date; changed_by: string },
-): Promise<void> {
-  await tx
-    .insertInto('report_deadlines')
-    .values({ city_code: city, mode, ...values, ...stamp })
-    .onConflict((conflict) => conflict.columns(['city_code', 'mode']).doUpdateSet({ ...values, ...stamp }))
-    .execute();
-}
-
-export async function modeOf(tx: Transaction, city: string): Promise<'emergency' | 'peacetime'> {
-  const row = await tx.selectFrom('cities').select('mode').where('city_code', '=', city).executeTakeFirst();
-  return row?.mode === 'peacetime' ? 'peacetime' : 'emergency';
 }

@@ -4,14 +4,20 @@ import { DomainError } from '../platform/errors.ts';
 import { route } from '../platform/http/route.ts';
 import type { AppServer } from '../platform/http/server.ts';
 import { xlsxType } from '../platform/workbook.ts';
-import { chaseReport, confirmDay, readBoard, setDeadlines } from './day.service.ts';
+import { chaseReport, readOwnCalls } from './chase.service.ts';
+import { confirmDay, readBoard, setDeadlines } from './day.service.ts';
+import { registerEscalation } from './escalation.job.ts';
 import { readForm } from './form.service.ts';
 import { acceptReports, assessFigures, correctReport, fileReport, returnReport, saveDraft } from './report.service.ts';
+import { readTrend } from './trend.service.ts';
 import { filePasted, fileWorkbook, reportTemplate } from './workbook.service.ts';
 
 export function registerReports(server: AppServer): void {
+  registerEscalation(server);
   route(server, reportContracts.board, (context) => readBoard(context, context.query.day));
   route(server, reportContracts.form, (context) => readForm(context, context.params.enterprise, context.query.day));
+  route(server, reportContracts.trend, (context) => readTrend(context, context.params.enterprise, context.query.day));
+  route(server, reportContracts.calls, (context) => readOwnCalls(context));
   route(server, reportContracts.saveDraft, async (context) => {
     // a draft is nobody's business but its writer's: the audit begins when it is filed
     context.nothingChanged();
@@ -44,7 +50,7 @@ export function registerReports(server: AppServer): void {
   }));
   route(server, reportContracts.chase, async (context) => {
     const { enterprise, day } = context.params;
-    return { at: await chaseReport(context, enterprise, day, context.body.note) };
+    return { at: await chaseReport(context, enterprise, day, context.body) };
   });
   route(server, reportContracts.setDeadlines, (context) => setDeadlines(context, context.params.mode, context.body));
   route(server, reportContracts.template, async (context) => {

@@ -8,8 +8,10 @@ import type { Work } from '../platform/work.ts';
 import { type CellValue, sheet, toXlsx } from '../platform/workbook.ts';
 import { type RawTable, readCsv, readXlsx } from '../registry/dataset/index.ts';
 import { type RegistryDataset, readRegistry } from '../registry/index.ts';
+import { placeOfProducer, readBooksOpened } from '../stock/index.ts';
 import { readDayFacts } from './facts.service.ts';
 import { readForm } from './form.service.ts';
+import { recordHistory } from './history.service.ts';
 import { fileReport, requireReportableDay } from './report.service.ts';
 import * as repository from './reports.repository.ts';
 import { problemsOf } from './validation.ts';
@@ -61,11 +63,16 @@ async function fileTable(
   if (read === null || read.rows === 0) throw new DomainError('report.no-rows');
   const problems = [...read.problems];
   const touched = new Set(problems.map((problem) => problem.row));
-  for (const report of read.reports) problems.push(...(await problemsIn(work, registry, report, touched)));
+  const isPast = await pastOf(work);
+  for (const report of read.reports) problems.push(...(await problemsIn(work, registry, report, touched, isPast)));
   if (problems.length > 0) return refused(table.rows, read, problems, language);
-  const filed: WorkbookOutcome['reports'] = [];
-  for (const { enterprise, day, figures } of read.reports) {
-    const whole = reportFigures.parse(figures);
+  const reports = read.reports.map(({ enterprise, day, figures }) => ({
+    enterprise,
+    day,
+    figures: reportFigures.parse(figures),
+  }));
+  const filed: WorkbookOutcome['reports'] = await recordHistory(work, reports.filter(isPast), 'workbook', { registry });
+  for (const { enterprise, day, figures: whole } of reports.filter((report) => !isPast(report))) {
     const clientId = `workbook:${createHash('sha256').update(JSON.stringify(whole)).update(randomUUID()).digest('hex').slice(0, 40)}`;
     const { report } = await fileReport(
       work,
@@ -83,12 +90,20 @@ async function fileTable(
   return { status: 'filed', reports: filed, rows: read.rows, errorCount: 0, errors: [], failedRows: null };
 }
 
+/** For an officer of the city: days before the books begin are recorded as history. A clerk files what is still taken. */
+async function pastOf(work: Work): Promise<(report: { enterprise: string; day: string }) => boolean> {
+  if (work.actor.scope !== 'city') return () => false;
+  const opened = await readBooksOpened(work);
+  return ({ enterprise, day }) => day < (opened.get(placeOfProducer(enterprise)) ?? '');
+}
+
 /** What the report as a whole lacks; a row that is wrong already is not also reported as missing. */
 async function problemsIn(
   work: Work,
   registry: RegistryDataset,
   report: SheetReport,
   touched: Set<number>,
+  isPast: (report: SheetReport) => boolean,
 ): Promise<RowProblem[]> {
   const { enterprise, day, figures, firstRow } = report;
   const at = (row: number, column: ReportColumn, value: string, words: RowProblem['words']): RowProblem => ({
@@ -98,7 +113,7 @@ async function problemsIn(
     words,
   });
   try {
-    await requireReportableDay(work, day);
+    if (!isPast(report)) await requireReportableDay(work, day);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const { words } = problemOf(error, 'zh');

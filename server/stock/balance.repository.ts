@@ -100,6 +100,21 @@ function conditions(filter: BalanceFilter): RawBuilder<unknown> {
   return given.length === 0 ? sql`` : sql`and ${sql.join(given, sql` and `)}`;
 }
 
+/** The first business day on which anything was posted at each producer, of those given or of all: there its books begin. */
+export async function producersOpened(
+  tx: Transaction,
+  city: string,
+  places?: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{
+    place: string;
+    day: string;
+  }>`select b.place_id as place, min(b.first_day) as day from balances b
+    where b.city_code = ${city} and b.place_kind = 'producer' ${places === undefined ? sql`` : sql`and b.place_id = any(${[...places]})`}
+    group by b.place_id`.execute(tx);
+  return new Map(rows.map((row) => [row.place, row.day]));
+}
+
 /** Those of the places where something was ever posted. */
 export async function placesWithHistory(
   tx: Transaction,

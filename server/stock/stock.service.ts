@@ -6,7 +6,7 @@ import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import type { StockRow } from '../registry/dataset/index.ts';
 import { type BalanceListQuery, type ListedBalance, listBalances } from './balance.list.ts';
-import { type BalanceFilter, type BalanceRow, balancesOn } from './balance.repository.ts';
+import { type BalanceFilter, type BalanceRow, balancesOn, producersOpened } from './balance.repository.ts';
 import * as movements from './movement.repository.ts';
 import {
   listPlaces,
@@ -19,6 +19,11 @@ import {
 /** Stock at the close of `day` by place and lot, as far as the actor sees it; nothing that was zero. */
 export function readBalances(work: Work, day: string, filter: BalanceFilter = {}): Promise<BalanceRow[]> {
   return balancesOn(work.tx, work.actor.city, day, filter);
+}
+
+/** The day on which the books of each producer's place begin; a place without any movement is not in it. */
+export function readBooksOpened(work: Work, places?: readonly string[]): Promise<Map<string, string>> {
+  return producersOpened(work.tx, work.actor.city, places);
 }
 
 /**

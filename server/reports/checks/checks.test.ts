@@ -21,6 +21,7 @@ const item = (code: string, change: Partial<ItemFacts> = {}): ItemFacts => ({
   unit: '吨',
   contentKg: decimal(1000),
   licenceRule: null,
+  known: 'ledger',
   opening: decimal(100),
   closing: decimal(100),
   made: decimal(0),

@@ -51,13 +51,18 @@ export const madeOf = (figures: ReportFigures): Map<string, Decimal> =>
 function ledger(figures: ReportFigures, facts: ReportFacts): Found[] {
   return facts.items.flatMap((item) => {
     const row = figures.items.find((one) => one.item === item.item);
-    if (row === undefined) return [];
+    if (row === undefined || item.known === 'nothing') return [];
     const reported = new Decimal(row.stock);
     const expected = expectedStock(item, row);
     const tolerance = toleranceOf('ledger', item.counted ? item.closing : item.opening.add(row.made));
     const basis: Pair = item.counted
       ? ['账面是当日日终的盘点数', 'the books were counted at the close of this day']
-      : ['账面昨日结存 + 生产 − 发出', 'the books’ opening + made − sent'];
+      : item.known === 'report'
+        ? [
+            '前一天日报的结存 + 生产 − 发出（库存账还没有建）',
+            'stock in the report of the day before + made − sent (before the books)',
+          ]
+        : ['账面昨日结存 + 生产 − 发出', 'the books’ opening + made − sent'];
     const questions = reported.sub(expected).abs().gt(tolerance);
     return [
       {

@@ -7,6 +7,8 @@ export interface ItemFacts {
   unit: string;
   contentKg: Decimal | null;
   licenceRule: 'production' | 'grade' | null;
+  /** what `opening` and `closing` are known by: on days before the books begin, the report of the day before, or nothing */
+  known: 'ledger' | 'report' | 'nothing';
   /** the ledger's closing of the day before */
   opening: Decimal;
   /** the ledger's closing of the day, without what this report posted before */
