@@ -7,6 +7,7 @@ import { verifyEd25519 } from './ed25519.ts';
 
 export const passKinds = ['trip', 'duty', 'production'] as const;
 export type PassKind = (typeof passKinds)[number];
+export const passStates = ['valid', 'not_yet', 'expired', 'revoked', 'replaced'] as const;
 
 /** Longer codes are hard for old cameras; goods and crew are shortened to stay below. Bytes of the whole code. */
 export const LONGEST_PASS_CODE = 700;

@@ -241,6 +241,15 @@ export const resources: readonly Resource[] = [
         unit: ['公斤', 'kg'],
       },
       {
+        name: 'unitVolumeM3',
+        label: ['单位体积', 'Volume of one'],
+        type: 'decimal',
+        optional: true,
+        positive: true,
+        max: 1e6,
+        unit: ['立方米', 'm³'],
+      },
+      {
         name: 'licenceRule',
         label: ['许可证规则', 'Licence rule'],
         type: 'choice',

@@ -18,6 +18,9 @@ export const tripDefaults = {
   detour: 1.3,
   /** km/h where a road has no time of its own */
   speed: 40,
+  /** 《道路交通安全法实施条例》 Art. 62(7): a rest of so many minutes after so many minutes' driving */
+  restAfter: 240,
+  rest: 20,
   /** a stop this much after its plan is late, minutes */
   lateAfter: 30,
   /** farther from its way, km, and a truck is off its route */
@@ -69,6 +72,11 @@ export const tripErrors = defineErrors({
     zh: '违反了：{rules}。确需如此，请写明理由后保存',
     en: 'It breaks: {rules}. Give a reason to keep it all the same',
   },
+  'trip.out-of-service': {
+    status: 422,
+    zh: '车辆 {plate} 已停用；请选另一辆，或先在“车辆与道路”中恢复使用',
+    en: '{plate} is out of service: choose another, or put it back in service under Fleet and roads',
+  },
   'trip.stop-gone': {
     status: 409,
     zh: '这一站已被移走或送达，请刷新',
@@ -95,7 +103,7 @@ export const tripStateNames: Record<TripState, readonly [zh: string, en: string]
 
 export const ruleWords = {
   overweight: ['{plate} 超重 {amount} kg', '{plate} is {amount} kg too heavy'],
-  over_volume: ['{plate} 超出容积', '{plate} is too full'],
+  over_volume: ['{plate} 超出容积 {amount} 立方米', '{plate} is {amount} m³ too full'],
   wrong_depot: ['{order} 要在另一处装车', '{order} is loaded elsewhere'],
   road_closed: ['{plate} 的路线经过封闭道路', 'A road on {plate}’s way is closed'],
   depot_closed: ['{plate} 装车晚了 {amount} 分钟', '{plate} loads {amount} minutes too late'],

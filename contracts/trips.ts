@@ -1,12 +1,12 @@
 /** Trucks and trips (S20): a day's orders on trucks, changed by hand with every broken rule named, and followed on the road. */
 import { z } from 'zod';
-import { businessDay, contract, instant, listOf } from './contract.ts';
+import { businessDay, contract, instant } from './contract.ts';
 import { type RuleCode, ruleWords, tripStates } from './trip-terms.ts';
 
 export * from './trip-terms.ts';
 
 const tag = '派车 Trips';
-const rule = z.object({
+export const brokenRule = z.object({
   code: z.enum(Object.keys(ruleWords) as [RuleCode, ...RuleCode[]]),
   soft: z.boolean(),
   plate: z.string(),
@@ -14,7 +14,7 @@ const rule = z.object({
   amount: z.number(),
   becauseOfRest: z.boolean(),
 });
-export type BrokenRule = z.output<typeof rule>;
+export type BrokenRule = z.output<typeof brokenRule>;
 
 const point = { lat: z.number(), lon: z.number() };
 const stop = z.object({
@@ -28,6 +28,8 @@ const stop = z.object({
   ...point,
   goods: z.string(),
   weightKg: z.string(),
+  /** null: of something in it no volume is known */
+  volumeM3: z.string().nullable(),
   arriveAt: instant,
   leaveAt: instant,
   state: z.enum(['waiting', 'arrived', 'unloaded', 'moved', 'dropped']),
@@ -45,7 +47,10 @@ export const tripRow = z.object({
   vehicle: z.string(),
   plate: z.string(),
   capacityKg: z.number(),
+  /** null: not given */
+  capacityM3: z.number().nullable(),
   enterprise: z.string(),
+  driverId: z.string().nullable(),
   driver: z.string(),
   driverPhone: z.string(),
   crew: z.array(z.string()),
@@ -58,7 +63,7 @@ export const tripRow = z.object({
   finishedAt: instant.nullable(),
   km: z.string(),
   weightKg: z.string(),
-  broken: z.array(rule),
+  broken: z.array(brokenRule),
   brokenReason: z.string(),
   counties: z.array(z.string()),
   passId: z.string().nullable(),
@@ -68,13 +73,17 @@ export const tripRow = z.object({
 });
 export type TripRow = z.output<typeof tripRow>;
 
+/** Parts of `planRow` that are kept as they are told. */
+export const planProgress = z.object({ seconds: z.number(), cost: z.number(), unserved: z.number() });
+export const planUnserved = z.array(z.object({ order: z.string(), part: z.number().int(), reason: z.string() }));
+export const planFailure = z.tuple([z.string(), z.string()]);
 const planRow = z.object({
   id: z.string(),
   state: z.enum(['queued', 'running', 'ready', 'failed', 'cancelled']),
-  progress: z.object({ seconds: z.number(), cost: z.number(), unserved: z.number() }).nullable(),
+  progress: planProgress.nullable(),
   distances: z.enum(['file', 'osrm', 'great_circle', 'osrm_failed']).nullable(),
-  unserved: z.array(z.object({ order: z.string(), part: z.number().int(), reason: z.string() })),
-  failure: z.tuple([z.string(), z.string()]).nullable(),
+  unserved: planUnserved,
+  failure: planFailure.nullable(),
   at: instant,
 });
 export type TripPlan = z.output<typeof planRow>;
@@ -85,15 +94,9 @@ const vehicle = z.object({
   capacityKg: z.number(),
   enterprise: z.string(),
   outOfService: z.boolean(),
+  /** who usually drives it */
+  driver: z.string().nullable(),
 });
-const driver = z.object({
-  id: z.string(),
-  name: z.string(),
-  phone: z.string(),
-  licence: z.string(),
-  enterprise: z.string(),
-});
-export type Driver = z.output<typeof driver>;
 const waiting = z.object({
   orderId: z.string(),
   number: z.string(),
@@ -102,19 +105,6 @@ const waiting = z.object({
   weightKg: z.string(),
   state: z.string(),
 });
-const alert = z.object({
-  id: z.string(),
-  kind: z.string(),
-  subject: z.string(),
-  subjectId: z.string(),
-  detail: z.record(z.string(), z.unknown()),
-  at: instant,
-  owner: z.string(),
-  state: z.enum(['open', 'taken', 'closed']),
-  outcome: z.string(),
-});
-export type DispatchAlert = z.output<typeof alert>;
-
 const params = z.object({ id: z.string().min(1).max(60) });
 const why = z.string().trim().min(2).max(200);
 const stopParams = params.extend({ position: z.coerce.number().int().min(1) });
@@ -173,7 +163,7 @@ export const tripContracts = {
       save: z.boolean(),
       reason: z.string().trim().max(200).default(''),
     }),
-    response: z.object({ broken: z.array(rule), saved: z.boolean(), km: z.string() }),
+    response: z.object({ broken: z.array(brokenRule), saved: z.boolean(), km: z.string() }),
   }),
   assign: contract({
     method: 'POST',
@@ -240,92 +230,6 @@ export const tripContracts = {
     body: z.object({ reason: why }),
     response: z.object({}),
   }),
-  drivers: contract({
-    method: 'GET',
-    path: '/api/drivers',
-    summary: ['司机', 'Drivers'],
-    tag,
-    access: 'trip.read',
-    response: listOf(driver),
-  }),
-  saveDriver: contract({
-    method: 'PUT',
-    path: '/api/drivers/:id',
-    summary: ['登记或修改司机', 'Register or change a driver'],
-    tag,
-    access: 'trip.manage',
-    params: z.object({ id: z.string().regex(/^[\w-]{1,40}$/u) }),
-    body: z.object({
-      enterprise: z.string().max(60),
-      name: z.string().trim().min(1).max(40),
-      phone: z
-        .string()
-        .trim()
-        .regex(/^[+\d][\d\s-]{4,19}$/u, 'phone'),
-      licence: z.enum(['A1', 'A2', 'B1', 'B2', 'C1', 'C2']),
-      withdrawn: z.boolean().default(false),
-    }),
-    response: driver,
-  }),
-  closures: contract({
-    method: 'GET',
-    path: '/api/road-closures',
-    summary: ['封闭的县区和道路', 'Sealed counties and closed roads'],
-    tag,
-    access: 'trip.read',
-    response: z.object({
-      rows: z.array(
-        z.object({
-          id: z.string(),
-          county: z.string().nullable(),
-          fromPlace: z.string().nullable(),
-          toPlace: z.string().nullable(),
-          from: businessDay,
-          until: businessDay.nullable(),
-          reason: z.string(),
-        }),
-      ),
-    }),
-  }),
-  close: contract({
-    method: 'POST',
-    path: '/api/road-closures',
-    summary: ['封闭县区或两地之间的道路', 'Seal a county, or close the road between two places'],
-    tag,
-    access: 'trip.manage',
-    body: z
-      .object({
-        county: z.string().nullable(),
-        fromPlace: z.string().nullable(),
-        toPlace: z.string().nullable(),
-        from: businessDay,
-        until: businessDay.nullable(),
-        reason: why,
-      })
-      .refine((body) => (body.county === null) === (body.fromPlace !== null && body.toPlace !== null), {
-        path: ['county'],
-        message: 'county or two places',
-      }),
-    response: z.object({ id: z.string() }),
-  }),
-  lift: contract({
-    method: 'POST',
-    path: '/api/road-closures/:id/lift',
-    summary: ['解除封闭', 'Open again'],
-    tag,
-    access: 'trip.manage',
-    params,
-    response: z.object({}),
-  }),
-  roads: contract({
-    method: 'POST',
-    path: '/api/road-distances',
-    summary: ['上传道路里程（csv：from,to,km[,minutes]）', 'Upload road distances (csv: from,to,km[,minutes])'],
-    tag,
-    access: 'trip.manage',
-    body: z.object({ csv: z.string().max(4_000_000) }),
-    response: z.object({ rows: z.number().int() }),
-  }),
   position: contract({
     method: 'POST',
     path: '/api/trips/:id/positions',
@@ -334,24 +238,6 @@ export const tripContracts = {
     access: 'trip.manage',
     params,
     body: z.object({ at: instant, ...coordinates, accuracy: z.number().min(0).optional() }),
-    response: z.object({}),
-  }),
-  alerts: contract({
-    method: 'GET',
-    path: '/api/dispatch-alerts',
-    summary: ['运输与卡口警报', 'Alerts of trips and checkpoints'],
-    tag,
-    access: 'trip.read',
-    response: z.object({ rows: z.array(alert) }),
-  }),
-  closeAlert: contract({
-    method: 'POST',
-    path: '/api/dispatch-alerts/:id/close',
-    summary: ['处理完一条警报', 'Close an alert'],
-    tag,
-    access: 'trip.read',
-    params,
-    body: z.object({ outcome: why }),
     response: z.object({}),
   }),
 };
@@ -372,8 +258,22 @@ export const driverTrip = z.object({
   pass: z.object({ number: z.string(), token: z.string(), code: z.string(), until: instant }).nullable(),
   consent: z.boolean(),
   positionsKept: z.number().int(),
+  /** whom to call; null: none is given */
+  dispatchPhone: z.string().nullable(),
+  /** headquarters' time: what happens without a network is told in it, however wrong the telephone's clock */
+  now: instant,
 });
 export type DriverTrip = z.output<typeof driverTrip>;
+/** `id`: the same act sent again counts once. `at`: when it happened, in headquarters' time. */
+const made = { id: z.uuid(), at: instant };
+export const driverAct = z.discriminatedUnion('act', [
+  z.object({ ...made, act: z.literal('arrive'), position: z.number().int().min(1) }),
+  z.object({ ...made, act: z.literal('unload'), position: z.number().int().min(1) }),
+  z.object({ ...made, act: z.literal('problem'), text: z.string().trim().min(2).max(200) }),
+  z.object({ ...made, act: z.literal('consent'), given: z.boolean() }),
+  z.object({ ...made, act: z.literal('position'), ...coordinates, accuracy: z.number().min(0).optional() }),
+]);
+export type DriverAct = z.output<typeof driverAct>;
 /** A driver without an account: the link's key opens exactly one trip. */
 export const driverContracts = {
   read: contract({
@@ -395,13 +295,7 @@ export const driverContracts = {
     tag,
     access: 'public',
     params: key,
-    body: z.discriminatedUnion('act', [
-      z.object({ act: z.literal('arrive'), position: z.number().int().min(1) }),
-      z.object({ act: z.literal('unload'), position: z.number().int().min(1) }),
-      z.object({ act: z.literal('problem'), text: z.string().trim().min(2).max(200) }),
-      z.object({ act: z.literal('consent'), given: z.boolean() }),
-      z.object({ act: z.literal('position'), at: instant, ...coordinates, accuracy: z.number().min(0).optional() }),
-    ]),
+    body: driverAct,
     response: z.object({}),
   }),
 };

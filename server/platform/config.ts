@@ -14,6 +14,8 @@ export interface Config {
   trustedProxies?: string | null;
   /** a plan is made by itself whenever the data changes; BAOGONG_FORECASTS=off leaves that to people */
   forecasts: boolean;
+  /** an OSRM server that gives distances by road; null: the crow's way × 1.3 where no file says better */
+  osrmUrl?: string | null;
 }
 
 /** An identity provider (OpenID Connect) that users may sign in at, beside their password. */
@@ -72,6 +74,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
     }
   }
   const provider = readProvider(env, problems);
+  const osrmUrl = readOsrm(env, problems);
   return {
     config: {
       mode,
@@ -84,9 +87,24 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       trustedProxies: env.TRUSTED_PROXIES ?? null,
       provider,
       forecasts: env.BAOGONG_FORECASTS !== 'off',
+      osrmUrl,
     },
     problems,
   };
+}
+
+/** A server of the house's own network: plain HTTP is usual there. */
+function readOsrm(env: Record<string, string | undefined>, problems: ConfigProblem[]): string | null {
+  const url = env.OSRM_URL?.trim();
+  if (!url) return null;
+  if (!URL.canParse(url) || !['http:', 'https:'].includes(new URL(url).protocol)) {
+    problems.push({
+      variable: 'OSRM_URL',
+      zh: '请写 OSRM 服务的地址，例如 http://osrm.example.gov.cn:5000；不用时不要设置',
+      en: 'give the address of an OSRM server, such as http://osrm.example.gov.cn:5000, or leave it out',
+    });
+  }
+  return url.replace(/\/$/u, '');
 }
 
 /** https, or plain HTTP on this machine. */

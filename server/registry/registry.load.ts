@@ -44,6 +44,7 @@ function valuesOf(dataset: CityDataset): Array<[ResourceName, Values[]]> {
         ...item,
         contentKg: item.contentKg === null ? null : exact(item.contentKg),
         unitWeightKg: exact(item.unitWeightKg),
+        unitVolumeM3: item.unitVolumeM3 === null ? null : exact(item.unitVolumeM3),
       })),
     ],
     ['inputs', dataset.inputs.map((input) => ({ ...input }))],

@@ -47,6 +47,7 @@ export async function readRegistry(work: Work): Promise<RegistryDataset> {
       unit: text(values, 'unit'),
       contentKg: values.contentKg === null ? null : decimal(values, 'contentKg'),
       unitWeightKg: decimal(values, 'unitWeightKg'),
+      unitVolumeM3: values.unitVolumeM3 === null ? null : decimal(values, 'unitVolumeM3'),
       licenceRule: ruleOf(values.licenceRule),
       note: text(values, 'note'),
     })),

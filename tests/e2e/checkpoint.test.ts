@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { demonstrationSignIn, demonstrationUsers, whoAmI } from '#contracts/accounts.ts';
-import { checkpointContracts as gates, passContracts as passes } from '#contracts/passes.ts';
+import { checkpointContracts as gates } from '#contracts/checkpoints.ts';
+import { passContracts as passes } from '#contracts/passes.ts';
 import { testApp } from '#tests/support/app.ts';
 import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
 

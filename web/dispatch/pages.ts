@@ -77,6 +77,20 @@ export const pages: PageDefinition[] = [
     component: () => import('./trips/trips-page.tsx'),
   },
   {
+    path: '/dispatch/fleet',
+    words: ['车辆与道路', 'Fleet and roads'],
+    nav: { section, order: 25 },
+    permission: 'trip.read',
+    component: () => import('./trips/fleet-page.tsx'),
+  },
+  {
+    path: '/dispatch/alerts',
+    words: ['运输警报', 'Trip alerts'],
+    nav: { section, order: 28 },
+    permission: 'trip.read',
+    component: () => import('./trips/alerts-page.tsx'),
+  },
+  {
     path: '/dispatch/passes',
     words: ['通行证', 'Passes'],
     nav: { section, order: 30 },

@@ -13,6 +13,8 @@ export interface PhoneActOptions<C extends AnyContract> {
   subject: string;
   /** how the act is named in the list of what waits; `{name}` is filled from `run`'s parameters */
   words: readonly [zh: string, en: string];
+  /** whose act it is, for a telephone without a sign-in; the signed-in user unless given */
+  as?: { city: string; id: string };
   onDone?: (outcome: PhoneOutcome<C>, input: InputOf<C>) => void;
   onProblem?: (problem: ApiProblem) => void;
 }
@@ -20,11 +22,12 @@ export interface PhoneActOptions<C extends AnyContract> {
 /** An act that survives a lost network: written on the telephone, then sent; refused at once, it stays in the form instead. */
 export function usePhoneAct<C extends AnyContract>(contract: C, options: PhoneActOptions<C>) {
   const { user, city } = useSession();
+  const owner = options.as ?? (user === null ? null : { city: city.code, id: user.id });
   const [running, setRunning] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const underway = useRef(false);
   const run = async (input: InputOf<C>, params: Record<string, unknown> = {}): Promise<PhoneOutcome<C> | null> => {
-    if (underway.current || user === null) return null;
+    if (underway.current || owner === null) return null;
     underway.current = true;
     setRunning(true);
     setProblem(null);
@@ -32,8 +35,8 @@ export function usePhoneAct<C extends AnyContract>(contract: C, options: PhoneAc
       const words = [fillWords(options.words[0], params, 'zh'), fillWords(options.words[1], params, 'en')] as const;
       const { method, path } = contract;
       const act = await outbox.add({
-        city: city.code,
-        user: user.id,
+        city: owner.city,
+        user: owner.id,
         subject: options.subject,
         words,
         method,

@@ -1,13 +1,15 @@
 /** Checkpoints: every vehicle and person checked and registered; fever or suspicion isolated and reported at once (S10). */
+
+import { type CheckpointRow, type ScanInput, type ScanRow, scanReasons } from '#contracts/checkpoints.ts';
+import type { AlertKind } from '#contracts/dispatch-alerts.ts';
 import { checkPass, type EarlierScan, FEVER, type Reason, type ReasonCode } from '#contracts/pass-check.ts';
 import { markOf } from '#contracts/pass-revocations.ts';
 import { tokenOf } from '#contracts/pass-token.ts';
-import type { CheckpointRow, ScanInput, ScanRow } from '#contracts/passes.ts';
-import { systemActor } from '../../platform/database/index.ts';
+import { readJson, systemActor } from '../../platform/database/index.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { AppServer } from '../../platform/http/server.ts';
 import { inWork, type Work } from '../../platform/work.ts';
-import { type AlertKind, raiseAlert } from '../trips/alerts.ts';
+import { raiseAlert } from '../trips/alerts.ts';
 import * as repository from './checkpoints.repository.ts';
 import { cityTime } from './city-time.ts';
 import * as keys from './keys.repository.ts';
@@ -41,6 +43,8 @@ export async function saveCheckpoint(
   )
     throw new DomainError('access.denied', { permission: 'pass.issue' });
   const { name, county, lat, lon, withdrawn } = values;
+  if (!(await passes.countiesOf(tx, actor.city)).has(county))
+    throw new DomainError('pass.unknown-county', { counties: county });
   await repository.saveCheckpoint(tx, {
     city_code: actor.city,
     checkpoint_id: id,
@@ -97,7 +101,7 @@ export async function registerScan(server: AppServer, work: Work, input: ScanInp
   if (known)
     return {
       serverVerdict: known.server_verdict as Reason['verdict'],
-      reasons: known.reasons as unknown as Reason[],
+      reasons: reasonsOf(known),
       repeated: true,
     };
   refusePassing(input);
@@ -147,6 +151,9 @@ export async function registerScan(server: AppServer, work: Work, input: ScanInp
   work.changed('checkpoints');
   return { serverVerdict: verdict, reasons, repeated: false };
 }
+
+const reasonsOf = ({ reasons }: { reasons: unknown }): ScanRow['reasons'] =>
+  readJson(scanReasons, reasons, 'checkpoint_events.reasons');
 
 function refusePassing(input: ScanInput): void {
   if (input.decision !== 'passed') return;
@@ -241,7 +248,7 @@ export async function listScans(work: Work, filter: { limit: number; passId?: st
     plate: row.plate_seen,
     verdict: row.verdict as ScanRow['verdict'],
     serverVerdict: row.server_verdict as ScanRow['verdict'],
-    reasons: row.reasons as unknown as ScanRow['reasons'],
+    reasons: reasonsOf(row),
     decision: row.decision as ScanRow['decision'],
     temperature: row.temperature,
     test: row.test_result as ScanRow['test'],

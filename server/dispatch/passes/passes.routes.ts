@@ -1,6 +1,7 @@
 /** Operations of the green channel: each is one call of a service. */
 import type { FastifyRequest } from 'fastify';
-import { passContracts as contracts, checkpointContracts as gates } from '#contracts/passes.ts';
+import { checkpointContracts as gates } from '#contracts/checkpoints.ts';
+import { passContracts as contracts } from '#contracts/passes.ts';
 import { systemActor } from '../../platform/database/index.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { route } from '../../platform/http/route.ts';

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { whoAmI } from '#contracts/accounts.ts';
+import { checkpointContracts as gates } from '#contracts/checkpoints.ts';
 import { checkPass } from '#contracts/pass-check.ts';
 import { markOf, revokedPayload, unpackMarks } from '#contracts/pass-revocations.ts';
 import { LONGEST_PASS_CODE, readPass, readSigned } from '#contracts/pass-token.ts';
-import { checkpointContracts as gates, passContracts as passes } from '#contracts/passes.ts';
+import { passContracts as passes } from '#contracts/passes.ts';
 import { testApp } from '#tests/support/app.ts';
 
 const product = await testApp();

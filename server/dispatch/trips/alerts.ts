@@ -1,19 +1,7 @@
 /** What must be acted on at once: raised once for one thing, with an owner, until somebody closes it and says how it ended. */
 import { randomUUID } from 'node:crypto';
+import type { AlertKind } from '#contracts/dispatch-alerts.ts';
 import type { Work } from '../../platform/work.ts';
-
-export type AlertKind =
-  | 'late'
-  | 'off_route'
-  | 'problem'
-  | 'breakdown'
-  | 'order_gone'
-  | 'fever'
-  | 'test_positive'
-  | 'forged'
-  | 'replayed'
-  | 'revoked_shown'
-  | 'plate_differs';
 
 export interface Alert {
   kind: AlertKind;
@@ -57,4 +45,24 @@ export async function raiseAlert(work: Work, alert: Alert): Promise<boolean> {
   });
   work.changed('alerts', 'situation');
   return true;
+}
+
+/** What the alert was about is over by itself (the late truck has come): closed with that as its outcome. Nothing when none is open. */
+export async function settleAlert(work: Work, sameKey: string, outcome: string): Promise<void> {
+  const closed = await work.tx
+    .updateTable('dispatch_alerts')
+    .set({ state: 'closed', closed_at: work.now, closed_by: work.actor.name, outcome })
+    .where('city_code', '=', work.actor.city)
+    .where('same_key', '=', sameKey)
+    .where('state', '<>', 'closed')
+    .returning('alert_id')
+    .executeTakeFirst();
+  if (!closed) return;
+  work.audit({
+    action: 'dispatch.close-alert',
+    subject: 'dispatch-alert',
+    subjectId: closed.alert_id,
+    after: { outcome },
+  });
+  work.changed('alerts', 'situation');
 }

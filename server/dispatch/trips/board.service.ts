@@ -1,5 +1,15 @@
 /** The day's board: trips with their stops, what waits for a truck, and the computation. */
-import type { BrokenRule, TripPlan, TripRow, TripStop } from '#contracts/trips.ts';
+import { z } from 'zod';
+import {
+  brokenRule,
+  planFailure,
+  planProgress,
+  planUnserved,
+  type TripPlan,
+  type TripRow,
+  type TripStop,
+} from '#contracts/trips.ts';
+import { readJson } from '../../platform/database/index.ts';
 import type { Work } from '../../platform/work.ts';
 import { readOrdersForTrips } from '../orders/index.ts';
 import * as repository from './trips.repository.ts';
@@ -37,6 +47,7 @@ export async function readBoard(work: Work, asked: string | undefined) {
       capacityKg: Number(row.capacity_t) * 1000,
       enterprise: row.enterprise_id,
       outOfService: row.out_of_service === true,
+      driver: row.driver_id,
     })),
   };
 }
@@ -45,10 +56,10 @@ function shownPlan(plan: repository.PlanRecord): TripPlan {
   return {
     id: plan.plan_id,
     state: plan.state as TripPlan['state'],
-    progress: plan.progress as TripPlan['progress'],
+    progress: readJson(planProgress.nullable(), plan.progress, 'trip_plans.progress'),
     distances: plan.distances as TripPlan['distances'],
-    unserved: plan.unserved as unknown as TripPlan['unserved'],
-    failure: plan.failure as TripPlan['failure'],
+    unserved: readJson(planUnserved, plan.unserved, 'trip_plans.unserved'),
+    failure: readJson(planFailure.nullable(), plan.failure, 'trip_plans.failure'),
     at: plan.finished_at ?? plan.created_at,
   };
 }
@@ -59,12 +70,11 @@ export async function shownTrips(work: Work, records: repository.TripRecord[]): 
   const stops = await repository.stopsOf(tx, actor.city, ids);
   const passes = new Map((await repository.passesOf(tx, actor.city, ids)).map((row) => [row.trip_id, row.pass_id]));
   const positions = new Map((await repository.lastPositions(tx, actor.city, ids)).map((row) => [row.trip_id, row]));
-  const capacity = new Map(
-    (await repository.trucks(tx, actor.city)).map((row) => [row.vehicle_id, Number(row.capacity_t) * 1000]),
-  );
+  const trucks = new Map((await repository.trucks(tx, actor.city)).map((row) => [row.vehicle_id, row]));
   const byTrip = Map.groupBy(stops, ({ trip_id }) => trip_id);
   return records.map((trip) => {
     const at = positions.get(trip.trip_id);
+    const truck = trucks.get(trip.vehicle_id);
     return {
       id: trip.trip_id,
       number: trip.trip_number,
@@ -72,8 +82,10 @@ export async function shownTrips(work: Work, records: repository.TripRecord[]): 
       state: trip.state as TripRow['state'],
       vehicle: trip.vehicle_id,
       plate: trip.plate,
-      capacityKg: capacity.get(trip.vehicle_id) ?? Number(trip.weight_kg),
+      capacityKg: truck ? Number(truck.capacity_t) * 1000 : Number(trip.weight_kg),
+      capacityM3: truck?.volume_m3 ? Number(truck.volume_m3) : null,
       enterprise: trip.enterprise_id,
+      driverId: trip.driver_id,
       driver: trip.driver_name,
       driverPhone: trip.driver_phone,
       crew: trip.crew,
@@ -86,7 +98,7 @@ export async function shownTrips(work: Work, records: repository.TripRecord[]): 
       finishedAt: trip.finished_at,
       km: trip.km,
       weightKg: trip.weight_kg,
-      broken: trip.exceptions as unknown as BrokenRule[],
+      broken: readJson(z.array(brokenRule), trip.exceptions, 'trips.exceptions'),
       brokenReason: trip.exception_reason,
       counties: trip.counties,
       passId: passes.get(trip.trip_id) ?? null,
@@ -117,6 +129,7 @@ function shownStop(stop: repository.StopRecord & { order_number: string }): Trip
     lon: stop.lon,
     goods: stop.goods,
     weightKg: stop.weight_kg,
+    volumeM3: stop.volume_m3,
     arriveAt: stop.arrive_at,
     leaveAt: stop.leave_at,
     state: stop.state as TripStop['state'],

@@ -1,35 +1,36 @@
 /** Reads what a day's routing problem is made of. */
+import { Decimal } from 'decimal.js';
 import { tripDefaults } from '#contracts/trips.ts';
 import { placeOfProducer } from '#server/stock/index.ts';
 import type { Work } from '../../platform/work.ts';
 import { readOrdersForTrips } from '../orders/index.ts';
-import { type Day, dayOf, type Load, partsOf, placesOf, type Truck } from './day-problem.ts';
-import { type OsrmTable, osrmTable, roadsBetween, type Spot } from './distances.ts';
+import { type Day, dayOf, inParts, type Load, partsFor, placesOf, type Room, type Truck } from './day-problem.ts';
+import { osrmTable, roadsBetween, type Spot } from './distances.ts';
+import { readRules } from './rules.service.ts';
 import * as repository from './trips.repository.ts';
 
 /** Place of a load that stands in a truck that broke down. */
 export const TRUCK_PLACE = 'truck:';
 
-export async function readTrucks(work: Work): Promise<Truck[]> {
+export async function readTrucks(work: Work): Promise<Array<Truck & { outOfService: boolean }>> {
   const rows = await repository.trucks(work.tx, work.actor.city);
-  return rows
-    .filter((row) => row.out_of_service !== true)
-    .map((row) => ({
-      id: row.vehicle_id,
-      plate: row.plate,
-      enterprise: row.enterprise_id,
-      county: row.county_code,
-      home: placeOfProducer(row.enterprise_id),
-      capacityKg: Number(row.capacity_t) * 1000,
-      volume: row.volume_m3 === null ? Number.POSITIVE_INFINITY : Number(row.volume_m3),
-      worksFrom: row.works_from ?? tripDefaults.worksFrom,
-      worksUntil: row.works_until ?? tripDefaults.worksUntil,
-      maximumTrips: row.maximum_trips ?? tripDefaults.maximumTrips,
-    }));
+  return rows.map((row) => ({
+    id: row.vehicle_id,
+    plate: row.plate,
+    enterprise: row.enterprise_id,
+    county: row.county_code,
+    home: placeOfProducer(row.enterprise_id),
+    capacityKg: Number(row.capacity_t) * 1000,
+    volume: row.volume_m3 === null ? Number.POSITIVE_INFINITY : Number(row.volume_m3),
+    worksFrom: row.works_from ?? tripDefaults.worksFrom,
+    worksUntil: row.works_until ?? tripDefaults.worksUntil,
+    maximumTrips: row.maximum_trips ?? tripDefaults.maximumTrips,
+    outOfService: row.out_of_service === true,
+  }));
 }
 
 /** Orders of the day that are on no truck, and what stands in trucks that broke down, as loads. */
-export async function readLoads(work: Work, day: string, largestKg: number): Promise<Load[]> {
+export async function readLoads(work: Work, day: string, trucks: readonly Room[]): Promise<Load[]> {
   const { tx, actor } = work;
   const orders = await readOrdersForTrips(work, day);
   const items = await repository.itemNames(tx, actor.city);
@@ -48,6 +49,7 @@ export async function readLoads(work: Work, day: string, largestKg: number): Pro
       from: order.from.place,
       to: order.to.place,
       weightKg: Number(order.weightKg),
+      volumeM3: volumeOf(order.items, items),
       tier: order.tier,
       goods: order.items
         .map(({ item, quantity }) =>
@@ -58,7 +60,7 @@ export async function readLoads(work: Work, day: string, largestKg: number): Pro
       closes: tripDefaults.receiverCloses,
     };
     // a part that is on its way fixes into how many the order was cut
-    const parts = taken[0] ? partsOf(load, load.weightKg / taken[0].parts) : partsOf(load, largestKg);
+    const parts = inParts(load, taken[0]?.parts ?? partsFor(load, trucks));
     return parts.filter(({ part }) => !taken.some((stop) => stop.part === part));
   });
   const stranded = await repository.strandedStops(tx, actor.city, day);
@@ -71,6 +73,7 @@ export async function readLoads(work: Work, day: string, largestKg: number): Pro
       from: `${TRUCK_PLACE}${stop.trip_id}`,
       to: stop.place_id,
       weightKg: Number(stop.weight_kg),
+      volumeM3: stop.volume_m3 === null ? null : Number(stop.volume_m3),
       tier: stop.tier,
       goods: stop.goods,
       opens: tripDefaults.receiverOpens,
@@ -83,6 +86,20 @@ export async function readLoads(work: Work, day: string, largestKg: number): Pro
     const window = byPlace.get(load.to);
     return window ? { ...load, opens: window.opens, closes: window.closes } : load;
   });
+}
+
+/** Cubic metres of what an order carries; null as soon as one of its goods has no volume recorded: then weight alone decides. */
+function volumeOf(
+  lines: ReadonlyArray<{ item: string; quantity: string }>,
+  items: ReadonlyMap<string, { unit_volume_m3: string | null }>,
+): number | null {
+  let volume = new Decimal(0);
+  for (const { item, quantity } of lines) {
+    const one = items.get(item)?.unit_volume_m3 ?? null;
+    if (one === null) return null;
+    volume = volume.add(new Decimal(one).mul(quantity));
+  }
+  return volume.toNumber();
 }
 
 export interface NamedSpot extends Spot {
@@ -134,13 +151,13 @@ async function brokenTruckAt(work: Work, place: string): Promise<NamedSpot> {
   };
 }
 
-/** The whole problem of some trucks and loads on a day, with the roads as they are. `osrm`: the server's table, when there is one. */
+/** The whole problem of some trucks and loads on a day, with the roads and rules as they are. `osrmUrl`: the server that knows roads, when there is one. */
 export async function readDay(
   work: Work,
   day: string,
   trucks: Truck[],
   loads: Load[],
-  osrm: (spots: readonly Spot[]) => Promise<OsrmTable | 'failed' | null>,
+  osrmUrl: string | null | undefined,
 ): Promise<Day & { named: Map<string, NamedSpot> }> {
   const { tx, actor } = work;
   const places = placesOf(trucks, loads);
@@ -156,13 +173,9 @@ export async function readDay(
       minutes: row.minutes === null ? null : Number(row.minutes),
     })),
     closures.map((row) => ({ county: row.county_code, from: row.from_place, to: row.to_place })),
-    await osrm(spots),
+    osrmUrl && spots.length > 1 ? await osrmTable(osrmUrl, spots) : null,
   );
-  return { ...dayOf(spots, roads, trucks, loads), named: new Map(spots.map((spot) => [spot.place, spot])) };
-}
-
-/** OSRM_URL names the server; without it distances are measured or read from the file. */
-export function osrmOfEnvironment(spots: readonly Spot[]): Promise<OsrmTable | 'failed' | null> {
-  const server = process.env.OSRM_URL;
-  return server && spots.length > 1 ? osrmTable(server, spots) : Promise.resolve(null);
+  const { restAfterMinutes, restMinutes } = await readRules(work);
+  const rest = { afterDriving: restAfterMinutes * 60, duration: restMinutes * 60 };
+  return { ...dayOf(spots, roads, trucks, loads, rest), named: new Map(spots.map((spot) => [spot.place, spot])) };
 }

@@ -1,10 +1,8 @@
 /** A day's orders and trucks as a routing problem, and its routes back as trips. Pure. */
 import { tripDefaults } from '#contracts/trips.ts';
-import { type Route, type RoutingProblem, timetable } from '../routing/index.ts';
+import { type DrivingRest, type Route, type RoutingProblem, timetable } from '../routing/index.ts';
 import type { Roads, Spot } from './distances.ts';
 
-/** 《道路交通安全法实施条例》 Art. 62(7). */
-const REST = { afterDriving: 4 * 3600, duration: 20 * 60 };
 const ALWAYS = { open: 0, close: 24 * 3600 };
 
 export interface Truck {
@@ -30,6 +28,8 @@ export interface Load {
   from: string;
   to: string;
   weightKg: number;
+  /** null: not known */
+  volumeM3: number | null;
   tier: number;
   goods: string;
   /** minutes from midnight */
@@ -45,14 +45,23 @@ export interface Day {
   problem: RoutingProblem;
 }
 
-/** Equal parts, each no heavier than the largest truck. */
-export function partsOf(load: Load, largestKg: number): Load[] {
-  const parts = Math.max(1, Math.ceil(load.weightKg / largestKg - 1e-9));
+export type Room = Pick<Truck, 'capacityKg' | 'volume'>;
+
+/** In how many equal parts a load goes: the fewest with which each part fits a truck, by weight and by room. Without trucks 1. */
+export function partsFor(load: Pick<Load, 'weightKg' | 'volumeM3'>, trucks: readonly Room[]): number {
+  const needed = trucks.map(({ capacityKg, volume }) =>
+    Math.max(1, Math.ceil(load.weightKg / capacityKg - 1e-9), Math.ceil((load.volumeM3 ?? 0) / volume - 1e-9)),
+  );
+  return needed.length === 0 ? 1 : Math.min(...needed);
+}
+
+export function inParts(load: Load, parts: number): Load[] {
   return Array.from({ length: parts }, (_, index) => ({
     ...load,
     part: index + 1,
     parts,
     weightKg: load.weightKg / parts,
+    volumeM3: load.volumeM3 === null ? null : load.volumeM3 / parts,
   }));
 }
 
@@ -61,7 +70,7 @@ export function placesOf(trucks: readonly Truck[], loads: readonly Load[]): stri
   return [...new Set([...trucks.map(({ home }) => home), ...loads.flatMap(({ from, to }) => [from, to])])];
 }
 
-export function dayOf(spots: Spot[], roads: Roads, trucks: Truck[], loads: Load[]): Day {
+export function dayOf(spots: Spot[], roads: Roads, trucks: Truck[], loads: Load[], rest: DrivingRest): Day {
   const index = new Map(spots.map(({ place }, at) => [place, at]));
   const depots = [...new Set(loads.map(({ from }) => from))];
   const minutes = (tonnes: number, each: number) => tonnes * each * 60;
@@ -90,7 +99,7 @@ export function dayOf(spots: Spot[], roads: Roads, trucks: Truck[], loads: Load[
       place: index.get(load.to)!,
       depot: depots.indexOf(load.from),
       weight: load.weightKg,
-      volume: 0,
+      volume: load.volumeM3 ?? 0,
       window: { open: load.opens * 60, close: load.closes * 60 },
       serviceTime:
         tripDefaults.handlingMinutes * 60 + minutes(load.weightKg / 1000, tripDefaults.unloadingMinutesPerTonne),
@@ -98,7 +107,7 @@ export function dayOf(spots: Spot[], roads: Roads, trucks: Truck[], loads: Load[
       // what people cannot do without goes first
       priority: 10 ** (3 - Math.min(3, Math.max(1, load.tier))),
     })),
-    rest: REST,
+    rest,
   };
   return { spots, roads, trucks, loads, problem };
 }

@@ -1,5 +1,5 @@
 /** A driver without an account: the link opens one trip, shows its pass, and lets it arrive; positions only while the driver agrees. */
-import { type DriverTrip, tripDefaults } from '#contracts/trips.ts';
+import { type DriverAct, type DriverTrip, tripDefaults } from '#contracts/trips.ts';
 import { systemActor } from '../../platform/database/index.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { AppServer } from '../../platform/http/server.ts';
@@ -8,6 +8,7 @@ import { cityTime, codeOf, holdingPassOfTrip } from '../passes/index.ts';
 import { raiseAlert } from './alerts.ts';
 import { shownTrips } from './board.service.ts';
 import { arriveAt, hashOfKey, noteTrip, unloadAt } from './road.service.ts';
+import { readRules } from './rules.service.ts';
 import * as repository from './trips.repository.ts';
 import { keepPosition } from './watch.service.ts';
 
@@ -50,6 +51,8 @@ export async function readDriverTrip(work: Work, trip: repository.TripRecord, or
       : null,
     consent: await hasConsent(work, trip.trip_id),
     positionsKept: tripDefaults.positionsKept,
+    dispatchPhone: (await readRules(work)).dispatchPhone,
+    now: (await cityTime(work)).toISOString(),
   };
 }
 
@@ -63,24 +66,39 @@ export async function hasConsent(work: Work, trip: string): Promise<boolean> {
   return row !== undefined && row.stopped_at === null;
 }
 
-type Act =
-  | { act: 'arrive'; position: number }
-  | { act: 'unload'; position: number }
-  | { act: 'problem'; text: string }
-  | { act: 'consent'; given: boolean }
-  | { act: 'position'; at: string; lat: number; lon: number; accuracy?: number | undefined };
-
-export async function driverAct(work: Work, trip: repository.TripRecord, given: Act): Promise<void> {
-  if (given.act === 'arrive') return arriveAt(work, trip.trip_id, given.position);
-  if (given.act === 'unload') return unloadAt(work, trip.trip_id, given.position);
-  if (given.act === 'problem') return reportProblem(work, trip, given.text);
+/**
+ * An act of the telephone, perhaps sent hours later and more than once: the same `id` counts once. It happened at `at`, but not in the future
+ * and not before the trip left. What a dispatcher has registered meanwhile is done already.
+ */
+export async function driverAct(work: Work, trip: repository.TripRecord, given: DriverAct): Promise<void> {
+  const time = await cityTime(work);
+  const at = new Date(Math.min(Date.parse(given.at), time.getTime()));
+  if (!(await isNewAct(work, trip, given.id, at))) return;
+  if (given.act === 'problem') return reportProblem(work, trip, given.text, at);
   if (given.act === 'consent') return setConsent(work, trip, given.given);
-  if (!(await hasConsent(work, trip.trip_id))) throw new DomainError('trip.no-consent');
-  await keepPosition(work, trip, { ...given, source: 'phone' });
+  if (given.act === 'position') {
+    if (!(await hasConsent(work, trip.trip_id))) throw new DomainError('trip.no-consent');
+    return keepPosition(work, trip, { ...given, at: at.toISOString(), source: 'phone' });
+  }
+  const stops = await repository.stopsOf(work.tx, work.actor.city, [trip.trip_id]);
+  const done = given.act === 'arrive' ? ['arrived', 'unloaded'] : ['unloaded'];
+  if (stops.some(({ position, state }) => position === given.position && done.includes(state))) return;
+  const happened = new Date(Math.max(at.getTime(), Date.parse(trip.departed_at ?? trip.load_at)));
+  await (given.act === 'arrive' ? arriveAt : unloadAt)(work, trip.trip_id, given.position, happened);
 }
 
-async function reportProblem(work: Work, trip: repository.TripRecord, text: string): Promise<void> {
-  await noteTrip(work, trip, 'problem', { text });
+async function isNewAct(work: Work, trip: repository.TripRecord, id: string, at: Date): Promise<boolean> {
+  const kept = await work.tx
+    .insertInto('driver_acts')
+    .values({ city_code: trip.city_code, trip_id: trip.trip_id, act_id: id, made_at: at, received_at: work.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('act_id')
+    .executeTakeFirst();
+  return kept !== undefined;
+}
+
+async function reportProblem(work: Work, trip: repository.TripRecord, text: string, at: Date): Promise<void> {
+  await noteTrip(work, trip, 'problem', { text, at: at.toISOString() });
   await raiseAlert(work, {
     kind: 'problem',
     subject: 'trip',

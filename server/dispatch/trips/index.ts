@@ -1,4 +1,4 @@
 /** Trips: what the wiring and other parts of dispatch need of them. */
 export { type Alert, raiseAlert } from './alerts.ts';
-export { saveDriver } from './registers.service.ts';
+export { saveDriver } from './drivers.service.ts';
 export { registerTrips } from './trips.routes.ts';

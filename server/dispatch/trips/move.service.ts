@@ -1,11 +1,12 @@
 /** A dispatcher moves a stop: the trucks concerned are checked at once by the checker, and every broken rule is named. */
 import { type BrokenRule, type RuleCode, ruleWords, softRules, tripDefaults } from '#contracts/trips.ts';
+import type { Config } from '../../platform/config.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Work } from '../../platform/work.ts';
 import { appendOrderEvent } from '../orders/index.ts';
 import { revokePassOfTrip } from '../passes/index.ts';
 import { checkRoutes, type Route } from '../routing/index.ts';
-import { osrmOfEnvironment, readDay, readTrucks } from './day-facts.ts';
+import { readDay, readTrucks } from './day-facts.ts';
 import { type Day, type Load, type Truck, tripsOfRoute } from './day-problem.ts';
 import { noteTrip, overlapNamed, passForTrip, tripToChange } from './road.service.ts';
 import * as repository from './trips.repository.ts';
@@ -29,15 +30,13 @@ interface Arranged {
   loads: Load[];
 }
 
-/** Errors: `trip.rule-broken` (hard), `trip.reason-needed` (soft, without a reason), `trip.stop-gone`, `trip.wrong-state`, `trip.vehicle-busy`. */
-export async function moveStop(work: Work, secret: string, move: Move) {
+/** Errors: `trip.out-of-service`, `trip.rule-broken` (hard), `trip.reason-needed` (soft, without a reason), `trip.stop-gone`, `trip.wrong-state`, `trip.vehicle-busy`. */
+export async function moveStop(work: Work, config: Pick<Config, 'secret' | 'osrmUrl'>, move: Move) {
   const { tx, actor } = work;
   const source = await tripToChange(work, move.trip, ['planned'], ['改动', 'be changed']);
   const target =
     move.toTrip === null ? null : await tripToChange(work, move.toTrip, ['planned'], ['改动', 'be changed']);
-  const all = (await readTrucks(work)).filter(({ id }) =>
-    [source.vehicle_id, target?.vehicle_id ?? move.toVehicle].includes(id),
-  );
+  const all = await trucksConcerned(work, source.vehicle_id, target?.vehicle_id ?? move.toVehicle);
   const arranged = await arrangementOf(work, source.day, all);
   const load = moveLoad(arranged, move, target?.vehicle_id ?? move.toVehicle ?? source.vehicle_id);
   const kept = arranged.filter(({ loads }) => loads.length > 0);
@@ -46,7 +45,7 @@ export async function moveStop(work: Work, secret: string, move: Move) {
     source.day,
     all,
     kept.flatMap(({ loads }) => loads),
-    osrmOfEnvironment,
+    config.osrmUrl,
   );
   const routes = routesOf(day, kept);
   const checked = checkRoutes(day.problem, { routes, unserved: [], cost: null });
@@ -81,7 +80,7 @@ export async function moveStop(work: Work, secret: string, move: Move) {
       );
     }
   }
-  await settle(work, secret, arranged, kept);
+  await settle(work, config.secret, arranged, kept);
   await overlapNamed(() => repository.checkOverlaps(tx));
   await appendOrderEvent(work, load.order, 'trip_changed', {
     from: source.trip_number,
@@ -96,6 +95,16 @@ export async function moveStop(work: Work, secret: string, move: Move) {
     reason: move.reason,
   });
   return { broken, saved: true, km };
+}
+
+/** A truck out of service gives its stops away but gets none. Errors: `not-found`, `trip.out-of-service`. */
+async function trucksConcerned(work: Work, from: string, to: string | null): Promise<Truck[]> {
+  const all = (await readTrucks(work)).filter(({ id }) => id === from || id === to);
+  const target = all.find(({ id }) => id === (to ?? from));
+  if (!target) throw new DomainError('not-found', { what: ['这辆车', 'The truck'] });
+  if (target.outOfService && to !== null && to !== from)
+    throw new DomainError('trip.out-of-service', { plate: target.plate });
+  return all;
 }
 
 /** Empty trips end, and passes say again what their trips are. */
@@ -150,6 +159,7 @@ async function arrangementOf(work: Work, day: string, trucks: Truck[]): Promise<
           from: trip.from_place,
           to: stop.place_id,
           weightKg: Number(stop.weight_kg),
+          volumeM3: stop.volume_m3 === null ? null : Number(stop.volume_m3),
           tier: orders.get(stop.order_id)?.tier ?? 3,
           goods: stop.goods,
           opens: window?.opens ?? tripDefaults.receiverOpens,
@@ -192,7 +202,7 @@ function ruleOf(day: Day, violation: ReturnType<typeof checkRoutes>['violations'
       soft: softRules.includes(rule),
       plate: vehicle === null ? '' : (day.trucks[vehicle]?.plate ?? ''),
       order: stop === null ? '' : (day.loads[stop]?.number ?? ''),
-      amount: late ? Math.ceil(amount / 60) : Math.ceil(amount),
+      amount: late ? Math.ceil(amount / 60) : rule === 'over_volume' ? Math.ceil(amount * 10) / 10 : Math.ceil(amount),
       becauseOfRest,
     },
   ];

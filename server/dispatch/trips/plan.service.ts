@@ -8,7 +8,7 @@ import { inWork, type Work } from '../../platform/work.ts';
 import { appendOrderEvent } from '../orders/index.ts';
 import { cityTime } from '../passes/index.ts';
 import { checkRoutes, type SolveProgress, type SolveResult, solveRoutesInWorker } from '../routing/index.ts';
-import { osrmOfEnvironment, readDay, readLoads, readTrucks } from './day-facts.ts';
+import { readDay, readLoads, readTrucks } from './day-facts.ts';
 import { type Truck, tripsOfRoute } from './day-problem.ts';
 import * as repository from './trips.repository.ts';
 import { ownersOf, secondsOf, writeTrip } from './write-trips.ts';
@@ -62,7 +62,7 @@ export function registerTripPlanning(server: AppServer): void {
 async function compute(server: AppServer, { city, plan: id }: Payload): Promise<void> {
   const asSystem = <T>(act: (work: Work) => Promise<T>): Promise<T> =>
     inWork(server.database, server.clock, systemActor(city), act);
-  const begun = await asSystem((work) => begin(work, id));
+  const begun = await asSystem((work) => begin(work, id, server.config.osrmUrl));
   if (begun === null) return;
   const stop = new AbortController();
   // A plan that was cancelled meanwhile is given up within half a second.
@@ -102,13 +102,13 @@ interface Begun {
   data: Awaited<ReturnType<typeof readDay>>;
 }
 
-async function begin(work: Work, id: string): Promise<Begun | null> {
+async function begin(work: Work, id: string, osrmUrl: string | null | undefined): Promise<Begun | null> {
   const { tx, actor } = work;
   const plan = await repository.findPlan(tx, actor.city, id);
   if (!plan || (plan.state !== 'queued' && plan.state !== 'running')) return null;
   await removePlanned(work, plan.day);
   const trucks = await freeTrucks(work, plan.day);
-  const loads = await readLoads(work, plan.day, Math.max(1, ...trucks.map(({ capacityKg }) => capacityKg)));
+  const loads = await readLoads(work, plan.day, trucks);
   if (loads.length === 0)
     return fail(work, id, [`${plan.day} 没有待运的调拨令`, `There are no orders to carry on ${plan.day}`]);
   if (trucks.length === 0)
@@ -118,7 +118,7 @@ async function begin(work: Work, id: string): Promise<Begun | null> {
   return {
     day: plan.day,
     seconds: Number(plan.seconds),
-    data: await readDay(work, plan.day, trucks, loads, osrmOfEnvironment),
+    data: await readDay(work, plan.day, trucks, loads, osrmUrl),
   };
 }
 
@@ -148,7 +148,8 @@ async function removePlanned(work: Work, day: string): Promise<void> {
 async function freeTrucks(work: Work, day: string): Promise<Truck[]> {
   const trips = await repository.tripsOfDay(work.tx, work.actor.city, day);
   const now = secondsOf(day, await cityTime(work)) / 60;
-  return (await readTrucks(work)).flatMap((truck) => {
+  const inService = (await readTrucks(work)).filter(({ outOfService }) => !outOfService);
+  return inService.flatMap((truck) => {
     const own = trips.filter(({ vehicle_id, state }) => vehicle_id === truck.id && state !== 'broken_down');
     const ends = own.map((trip) => secondsOf(day, trip.finished_at ?? trip.back_at) / 60);
     const worksFrom = Math.max(truck.worksFrom, ...ends, now > 0 && now < 1440 ? Math.ceil(now) : 0);

@@ -5,7 +5,8 @@ import { DomainError } from '../../platform/errors.ts';
 import type { Work } from '../../platform/work.ts';
 import { appendOrderEvent, markDelivered, markOrdersOnTheWay } from '../orders/index.ts';
 import { cityTime, issuePass, revokePassOfTrip } from '../passes/index.ts';
-import { raiseAlert } from './alerts.ts';
+import { raiseAlert, settleAlert } from './alerts.ts';
+import { listDrivers } from './drivers.service.ts';
 import { requestTripPlan } from './plan.service.ts';
 import * as repository from './trips.repository.ts';
 
@@ -13,6 +14,10 @@ const HOUR = 3_600_000;
 /** A pass holds from before loading until after the planned return, hours. */
 const PASS_BEFORE = 2;
 const PASS_AFTER = 6;
+
+const ARRIVED = '已到达 arrived';
+/** One alert for one late stop. */
+export const lateKey = (trip: string, position: number): string => `late:${trip}:${position}`;
 
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
@@ -49,10 +54,13 @@ export async function assignDriver(
   given: { driver: string | null; name: string; phone: string; crew: string[] },
 ): Promise<{ passId: string; key: string }> {
   const before = await tripToChange(work, id, ['planned', 'departed'], ['更换司机', 'change its driver']);
+  await requireDriver(work, given.driver);
   const change = { driver_id: given.driver, driver_name: given.name, driver_phone: given.phone, crew: given.crew };
   await overlapNamed(() => repository.updateTrip(work.tx, work.actor.city, id, change));
   const trip = { ...before, ...change };
   const pass = await passForTrip(work, secret, trip);
+  const another = before.driver_name !== given.name || before.driver_phone !== given.phone;
+  await endFormerDriver(work, trip, another);
   const key = randomBytes(24).toString('base64url');
   await work.tx
     .insertInto('trip_links')
@@ -65,6 +73,33 @@ export async function assignDriver(
     .execute();
   await noteTrip(work, trip, 'driver', { driver: given.name, crew: given.crew, pass: pass.pass_number });
   return { passId: pass.pass_id, key };
+}
+
+async function requireDriver(work: Work, id: string | null): Promise<void> {
+  if (id === null) return;
+  const [known] = await listDrivers(work, { id, withdrawn: false });
+  if (!known)
+    throw new DomainError('not-found', { what: ['这名司机（可能已停用）', 'The driver (perhaps withdrawn)'] });
+}
+
+/** Links given out before open nothing any more; what one driver agreed to is not agreed to by another. */
+async function endFormerDriver(work: Work, trip: repository.TripRecord, another: boolean): Promise<void> {
+  const { tx, actor, now } = work;
+  await tx
+    .updateTable('trip_links')
+    .set({ revoked_at: now })
+    .where('city_code', '=', actor.city)
+    .where('trip_id', '=', trip.trip_id)
+    .where('revoked_at', 'is', null)
+    .execute();
+  if (!another) return;
+  await tx
+    .updateTable('trip_consents')
+    .set({ stopped_at: now })
+    .where('city_code', '=', actor.city)
+    .where('trip_id', '=', trip.trip_id)
+    .where('stopped_at', 'is', null)
+    .execute();
 }
 
 /** Also after a change of its stops: the pass says what the trip is. */
@@ -99,11 +134,12 @@ export async function passForTrip(work: Work, secret: string, trip: repository.T
 const goodsOf = ({ goods, part, parts }: repository.StopRecord): string =>
   parts > 1 ? `${goods}（${part}/${parts}）` : goods;
 
-/** Errors: `trip.no-driver`, `trip.not-loaded`, `trip.on-the-road`, `trip.wrong-state`. Its orders are on the way. */
+/** Errors: `trip.no-driver`, `trip.out-of-service`, `trip.not-loaded`, `trip.on-the-road`, `trip.wrong-state`. Its orders are on the way. */
 export async function departTrip(work: Work, id: string): Promise<void> {
   const { tx, actor } = work;
   const trip = await tripToChange(work, id, ['planned'], ['发车', 'leave']);
   if (trip.driver_name === '') throw new DomainError('trip.no-driver');
+  if (await isOutOfService(work, trip.vehicle_id)) throw new DomainError('trip.out-of-service', { plate: trip.plate });
   const stops = await repository.stopsOf(tx, actor.city, [id]);
   const orders = await repository.ordersOf(
     tx,
@@ -133,17 +169,20 @@ async function stopToChange(work: Work, id: string, position: number, states: re
   return { trip, stop, stops };
 }
 
-export async function arriveAt(work: Work, id: string, position: number): Promise<void> {
+/** `at`: when it happened, for what a telephone tells later; now unless given. A late alert of the stop is over with it. */
+export async function arriveAt(work: Work, id: string, position: number, at?: Date): Promise<void> {
   const { trip, stop } = await stopToChange(work, id, position, ['waiting']);
-  await repository.updateStop(work.tx, stop, { state: 'arrived', arrived_at: await cityTime(work) });
+  await repository.updateStop(work.tx, stop, { state: 'arrived', arrived_at: at ?? (await cityTime(work)) });
+  await settleAlert(work, lateKey(id, position), ARRIVED);
   await noteTrip(work, trip, 'arrive', { position, place: stop.place_name, order: stop.order_number });
 }
 
 /** The last part of an order that is unloaded delivers it; the last stop ends the trip and its pass. */
-export async function unloadAt(work: Work, id: string, position: number): Promise<void> {
+export async function unloadAt(work: Work, id: string, position: number, at?: Date): Promise<void> {
   const { tx, actor } = work;
   const { trip, stop, stops } = await stopToChange(work, id, position, ['waiting', 'arrived']);
-  const time = await cityTime(work);
+  const time = at ?? (await cityTime(work));
+  await settleAlert(work, lateKey(id, position), ARRIVED);
   await repository.updateStop(tx, stop, { state: 'unloaded', arrived_at: stop.arrived_at ?? time, left_at: time });
   const parts = await repository.carriedParts(tx, actor.city, [stop.order_id]);
   if (parts.filter(({ state }) => state === 'unloaded').length === stop.parts) {
@@ -189,7 +228,7 @@ export async function breakDown(
     city_code: actor.city,
     vehicle_id: trip.vehicle_id,
     enterprise_id: trip.enterprise_id,
-    county_code: await countyOfTruck(work, trip.vehicle_id),
+    county_code: (await truckOf(work, trip.vehicle_id))?.county_code ?? '',
     out_of_service: true,
     out_of_service_reason: reason,
     changed_at: work.now,
@@ -223,10 +262,10 @@ export async function breakDown(
   return requestTripPlan(work, trip.day, 3);
 }
 
-async function countyOfTruck(work: Work, vehicle: string): Promise<string> {
-  const truck = (await repository.trucks(work.tx, work.actor.city)).find(({ vehicle_id }) => vehicle_id === vehicle);
-  return truck?.county_code ?? '';
-}
+const truckOf = async (work: Work, vehicle: string) =>
+  (await repository.trucks(work.tx, work.actor.city)).find(({ vehicle_id }) => vehicle_id === vehicle);
+const isOutOfService = async (work: Work, vehicle: string): Promise<boolean> =>
+  (await truckOf(work, vehicle))?.out_of_service === true;
 
 /** Its orders are free for other trucks. */
 export async function cancelTrip(work: Work, id: string, reason: string): Promise<void> {

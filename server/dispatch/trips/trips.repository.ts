@@ -1,6 +1,7 @@
 /** All SQL of trips: what a day's problem is made of, and the trips themselves. */
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
-import type { DB, Transaction } from '../../platform/database/index.ts';
+import { z } from 'zod';
+import { type DB, readJson, type Transaction } from '../../platform/database/index.ts';
 
 export type TripRecord = Selectable<DB['trips']>;
 export type StopRecord = Selectable<DB['trip_stops']>;
@@ -10,11 +11,11 @@ const LIVE = ['planned', 'departed'] as const;
 /** of one city and day; more is refused, not cut */
 const MOST_TRIPS = 5000;
 
-/** What goods are called, and in what they are counted. */
+/** What goods are called, in what they are counted, and how much room one takes where that is known. */
 export async function itemNames(tx: Transaction, city: string) {
   const rows = await tx
     .selectFrom('items')
-    .select(['item_code', 'name', 'unit'])
+    .select(['item_code', 'name', 'unit', 'unit_volume_m3'])
     .where('city_code', '=', city)
     .limit(MOST_TRIPS)
     .execute();
@@ -52,7 +53,7 @@ export async function trucks(tx: Transaction, city: string) {
       join.onRef('p.city_code', '=', 'v.city_code').onRef('p.vehicle_id', '=', 'v.vehicle_id'),
     )
     .select(['v.vehicle_id', 'v.plate', 'v.enterprise_id', 'v.county_code', 'v.capacity_t'])
-    .select(['p.volume_m3', 'p.works_from', 'p.works_until', 'p.maximum_trips', 'p.out_of_service'])
+    .select(['p.volume_m3', 'p.works_from', 'p.works_until', 'p.maximum_trips', 'p.out_of_service', 'p.driver_id'])
     .where('v.city_code', '=', city)
     .where('v.withdrawn', '=', false)
     .orderBy('v.vehicle_id')
@@ -203,6 +204,8 @@ export async function strandedStops(tx: Transaction, city: string, day: string) 
     .execute();
 }
 
+const breakdownDetail = z.object({ lat: z.number().optional(), lon: z.number().optional() });
+
 export async function breakdownPlace(tx: Transaction, city: string, tripId: string) {
   const event = await tx
     .selectFrom('trip_events')
@@ -213,7 +216,7 @@ export async function breakdownPlace(tx: Transaction, city: string, tripId: stri
     .orderBy('event_number', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return (event?.detail ?? {}) as { lat?: number; lon?: number };
+  return readJson(breakdownDetail, event?.detail ?? {}, 'trip_events.detail');
 }
 
 export async function lockTrip(tx: Transaction, city: string, id: string): Promise<TripRecord | undefined> {

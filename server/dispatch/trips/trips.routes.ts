@@ -5,18 +5,9 @@ import { route } from '../../platform/http/route.ts';
 import type { AppServer } from '../../platform/http/server.ts';
 import { readBoard } from './board.service.ts';
 import { asDriver, driverAct, readDriverTrip } from './driver.service.ts';
+import { registerFleet } from './fleet.routes.ts';
 import { moveStop } from './move.service.ts';
 import { cancelTripPlan, registerTripPlanning, requestTripPlan } from './plan.service.ts';
-import {
-  closeAlert,
-  closeRoad,
-  listAlerts,
-  listClosures,
-  listDrivers,
-  openRoad,
-  saveDriver,
-  saveRoadFile,
-} from './registers.service.ts';
 import { arriveAt, assignDriver, breakDown, cancelTrip, departTrip, tripToChange, unloadAt } from './road.service.ts';
 import { keepPosition, registerWatch } from './watch.service.ts';
 
@@ -34,7 +25,7 @@ export function registerTrips(server: AppServer): void {
     return {};
   });
   route(server, contracts.move, async (work) => {
-    const answer = await moveStop(work, secret, work.body);
+    const answer = await moveStop(work, server.config, work.body);
     if (!answer.saved) work.nothingChanged();
     return answer;
   });
@@ -48,7 +39,7 @@ export function registerTrips(server: AppServer): void {
     { secret: true },
   );
   registerRoad(server);
-  registerRegisters(server);
+  registerFleet(server);
   registerDriver(server, originOf);
 }
 
@@ -65,26 +56,6 @@ function registerRoad(server: AppServer): void {
   route(server, contracts.position, async (work) => {
     const trip = await tripToChange(work, work.params.id, ['departed', 'planned'], ['登记位置', 'be placed']);
     return done(keepPosition(work, trip, { ...work.body, source: 'tracker' }));
-  });
-}
-
-function registerRegisters(server: AppServer): void {
-  route(server, contracts.drivers, async (work) => {
-    const rows = await listDrivers(work);
-    return { rows, next: null, total: rows.length };
-  });
-  route(server, contracts.saveDriver, async (work) => saveDriver(work, work.params.id, work.body));
-  route(server, contracts.closures, async (work) => ({ rows: await listClosures(work) }));
-  route(server, contracts.close, async (work) => ({ id: await closeRoad(work, work.body) }));
-  route(server, contracts.lift, async (work) => {
-    await openRoad(work, work.params.id);
-    return {};
-  });
-  route(server, contracts.roads, async (work) => ({ rows: await saveRoadFile(work, work.body.csv) }));
-  route(server, contracts.alerts, async (work) => ({ rows: await listAlerts(work) }));
-  route(server, contracts.closeAlert, async (work) => {
-    await closeAlert(work, work.params.id, work.body.outcome);
-    return {};
   });
 }
 

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import pg from 'pg';
+import { checkpointContracts as gates } from '#contracts/checkpoints.ts';
+import { alertContracts as alerts } from '#contracts/dispatch-alerts.ts';
 import { orderContracts as orders } from '#contracts/orders.ts';
-import { checkpointContracts as gates, passContracts as passes } from '#contracts/passes.ts';
+import { passContracts as passes } from '#contracts/passes.ts';
 import { driverContracts as driver, type TripRow, tripContracts as trips } from '#contracts/trips.ts';
 import { systemActor } from '#server/platform/database/index.ts';
 import { inWork } from '#server/platform/work.ts';
 import { testApp } from '#tests/support/app.ts';
 import { ownerQuery, planInForceWith } from '../orders/testing.ts';
 import { osrmTable, roadsBetween } from './distances.ts';
-import { readRoadFile } from './registers.service.ts';
+import { readRoadFile } from './road-file.service.ts';
 import { distanceFromWay, watchTrips } from './watch.service.ts';
 
 const product = await testApp();
@@ -144,13 +147,17 @@ test('a driver sends positions only while agreeing, and what was recorded goes w
   const trip = (await board()).trips.find(({ state }) => state === 'departed')!;
   const { link } = await assign(trip.id, '示例司机乙');
   const key = link.split('#')[1]!;
-  const act = (body: object) => product.public.send(driver.act, { params: { key }, body });
-  const position = { act: 'position', at: new Date().toISOString(), lat: 34.2, lon: 112.1 };
+  const act = (body: object) =>
+    product.public.send(driver.act, {
+      params: { key },
+      body: { id: randomUUID(), at: new Date().toISOString(), ...body },
+    });
+  const position = { act: 'position', lat: 34.2, lon: 112.1 };
   assert.equal((await act(position)).body.code, 'trip.no-consent');
   assert.equal((await act({ act: 'consent', given: true })).status, 200);
   assert.equal((await act(position)).status, 200);
   assert.equal((await board()).trips.find(({ id }) => id === trip.id)?.position?.lat, 34.2);
-  const { rows } = await officer!.call(trips.alerts);
+  const { rows } = await officer!.call(alerts.list);
   assert.ok(
     rows.some(({ kind, owner }) => kind === 'off_route' && owner === 'group_officer'),
     'far from its way',
@@ -158,11 +165,11 @@ test('a driver sends positions only while agreeing, and what was recorded goes w
   await act({ act: 'consent', given: false });
   assert.equal((await board()).trips.find(({ id }) => id === trip.id)?.position, null);
   assert.equal((await act({ act: 'problem', text: '轮胎漏气' })).status, 200);
-  const alert = (await officer!.call(trips.alerts)).rows.find(({ kind }) => kind === 'problem')!;
-  await officer!.call(trips.closeAlert, { params: { id: alert.id }, body: { outcome: '已换胎' } });
+  const alert = (await officer!.call(alerts.list)).rows.find(({ kind }) => kind === 'problem')!;
+  await officer!.call(alerts.close, { params: { id: alert.id }, body: { outcome: '已换胎' } });
   assert.equal(
-    (await officer!.send(trips.closeAlert, { params: { id: alert.id }, body: { outcome: '再次' } })).status,
-    404,
+    (await officer!.send(alerts.close, { params: { id: alert.id }, body: { outcome: '再次' } })).status,
+    409,
   );
 });
 
@@ -216,7 +223,7 @@ test('a truck breaks down half unloaded: what is left goes with others, what was
     left!.events.some(({ kind }) => kind === 'breakdown'),
     'the order keeps its trace',
   );
-  assert.ok((await officer!.call(trips.alerts)).rows.some(({ kind }) => kind === 'breakdown'));
+  assert.ok((await officer!.call(alerts.list)).rows.some(({ kind }) => kind === 'breakdown'));
 });
 
 test('a cancelled order leaves its trip, and the trip’s pass with it', async () => {
@@ -285,6 +292,7 @@ test('no table of trips and passes shows another city anything, nor a stranger o
     'pass_limits',
     'pass_revocations',
     'trip_links',
+    'trip_rules',
   ];
   const { rows: tables } = await client.query<{ name: string }>(`
     select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'

@@ -7,7 +7,8 @@ import { enqueueJob } from '../../platform/jobs.ts';
 import { inWork, type Work } from '../../platform/work.ts';
 import { cityTime, revokePassOfTrip } from '../passes/index.ts';
 import { raiseAlert } from './alerts.ts';
-import { noteTrip, passForTrip } from './road.service.ts';
+import { lateKey, noteTrip, passForTrip } from './road.service.ts';
+import { readRules } from './rules.service.ts';
 import * as repository from './trips.repository.ts';
 
 const task = 'trips.watch';
@@ -39,8 +40,9 @@ export async function keepPosition(
   work.changed('trips');
   if (trip.state !== 'departed') return;
   const stops = await repository.stopsOf(tx, actor.city, [trip.trip_id]);
+  const { offRouteKm } = await readRules(work);
   const away = distanceFromWay(at, [{ lat: trip.from_lat, lon: trip.from_lon }, ...stops]);
-  if (away > tripDefaults.offRoute)
+  if (away > offRouteKm)
     await raiseAlert(work, {
       kind: 'off_route',
       subject: 'trip',
@@ -91,6 +93,11 @@ export function registerWatch(server: AppServer): void {
     );
     if (onTheRoad) await ask(city, EVERY_SECONDS);
   });
+  // after a restart too: a truck may have been on the road meanwhile
+  server.fastify.addHook('onReady', async () => {
+    const cities = await server.database.kysely.selectFrom('cities').select('city_code').execute();
+    for (const { city_code } of cities) void ask(city_code, SOON_SECONDS);
+  });
   // An order that is cancelled or amended takes its stop and its pass with it.
   server.changes.subscribe((change) => {
     if (change.topics.includes('orders') || change.topics.includes('trips')) void ask(change.city, SOON_SECONDS);
@@ -101,6 +108,7 @@ export function registerWatch(server: AppServer): void {
 export async function watchTrips(work: Work, secret: string): Promise<boolean> {
   const { tx, actor } = work;
   const time = await cityTime(work);
+  const { lateAfterMinutes } = await readRules(work);
   const live = await tx
     .selectFrom('trips')
     .selectAll()
@@ -120,7 +128,7 @@ export async function watchTrips(work: Work, secret: string): Promise<boolean> {
   for (const trip of live) {
     const own = stops.get(trip.trip_id) ?? [];
     await dropGoneOrders(work, secret, trip, own);
-    if (trip.state === 'departed') await raiseLate(work, trip, own, time);
+    if (trip.state === 'departed') await raiseLate(work, trip, own, time.getTime() - lateAfterMinutes * 60_000);
   }
   await tx
     .deleteFrom('trip_positions')
@@ -132,14 +140,15 @@ export async function watchTrips(work: Work, secret: string): Promise<boolean> {
 
 type Stop = Awaited<ReturnType<typeof repository.stopsOf>>[number];
 
-async function raiseLate(work: Work, trip: repository.TripRecord, stops: Stop[], time: Date): Promise<void> {
+/** `before`: a stop that was planned before this instant and is not reached is late. */
+async function raiseLate(work: Work, trip: repository.TripRecord, stops: Stop[], before: number): Promise<void> {
   const next = stops.find(({ state }) => state === 'waiting');
-  if (!next || time.getTime() - Date.parse(next.arrive_at) < tripDefaults.lateAfter * 60_000) return;
+  if (!next || Date.parse(next.arrive_at) > before) return;
   await raiseAlert(work, {
     kind: 'late',
     subject: 'trip',
     subjectId: trip.trip_id,
-    sameKey: `late:${trip.trip_id}:${next.position}`,
+    sameKey: lateKey(trip.trip_id, next.position),
     county: null,
     owner: 'group_officer',
     detail: {

@@ -113,6 +113,7 @@ function stopRows(city: string, trip: string, written: Written) {
       lon: spot?.lon ?? 0,
       goods: load.goods,
       weight_kg: load.weightKg.toFixed(3),
+      volume_m3: load.volumeM3 === null ? null : load.volumeM3.toFixed(6),
       arrive_at: instantOf(day, arrive),
       leave_at: instantOf(day, leave),
       // of a trip's stops each receiver sees its own

@@ -1471,6 +1471,7 @@ export interface TripRules {
   changed_at: Timestamp;
   changed_by: string;
   city_code: string;
+  dispatch_phone: string | null;
   late_after_minutes: number;
   off_route_km: number;
   rest_after_minutes: number;

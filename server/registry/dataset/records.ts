@@ -94,6 +94,7 @@ export function readItems(rows: Row[]) {
       // A unit of mass holds its own weight.
       contentKg: content ?? (isMass(unit) ? conversion(unit, '公斤') : null),
       unitWeightKg: row.decimal('unit_weight_kg', { max: 1e6 }),
+      unitVolumeM3: row.optionalNumber('unit_volume_m3', { max: 1e6, positive: true }),
       licenceRule: row.choice('licence_rule', ['production', 'grade'] as const),
       note: row.optionalText('note', 1000),
     };
@@ -270,11 +271,11 @@ export function readDemandRates(rows: Row[], known: Known, kinds: ReadonlySet<st
 }
 
 export function readVehicles(rows: Row[], known: Known) {
-  return collectByCode(rows, 'id', (row): Vehicle => {
   const plates = new Keys();
-    const home = row.reference('home', declared('enterprises.csv', known.enterprises));
+  return collectByCode(rows, 'id', (row): Vehicle => {
     const plate = row.text('plate');
     if (plate !== '') plates.claim(row, [plate], 'plate');
+    const home = row.reference('home', declared('enterprises.csv', known.enterprises));
     const capacityT = row.decimal('capacity_t', { max: 1000, positive: true });
     return { id: row.code('id'), plate, home, capacityT };
   });

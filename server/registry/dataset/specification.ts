@@ -45,7 +45,7 @@ export const FILES: Record<FileName, FileSpecification> = {
   },
   items: {
     name: 'items',
-    columns: columns('code name name_en? category unit content_kg? unit_weight_kg licence_rule? note?'),
+    columns: columns('code name name_en? category unit content_kg? unit_weight_kg unit_volume_m3? licence_rule? note?'),
     presence: 'needed',
     mayBeEmpty: false,
   },

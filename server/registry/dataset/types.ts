@@ -32,6 +32,8 @@ export interface Item {
   contentKg: Decimal | null;
   /** gross kilograms of one unit, for transport */
   unitWeightKg: Decimal;
+  /** cubic metres of one unit as it is packed, for transport; null when it is not known */
+  unitVolumeM3: Decimal | null;
   licenceRule: LicenceRule;
   note: string;
 }

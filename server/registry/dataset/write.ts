@@ -38,6 +38,7 @@ export function tableRows(dataset: CityDataset): Record<FileName, Values[]> {
       unit: item.unit,
       content_kg: item.contentKg,
       unit_weight_kg: item.unitWeightKg,
+      unit_volume_m3: item.unitVolumeM3,
       licence_rule: item.licenceRule,
       note: item.note,
     })),

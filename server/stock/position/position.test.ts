@@ -41,6 +41,7 @@ const item = (code: string, more: Partial<Item> = {}): Item => ({
   unit: '件',
   contentKg: null,
   unitWeightKg: new Decimal(1),
+  unitVolumeM3: null,
   licenceRule: null,
   note: '',
   ...more,

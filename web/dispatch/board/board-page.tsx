@@ -15,6 +15,7 @@ import { useAddressState, useGo } from '../../platform/navigation.tsx';
 import { PageHeader, Panel } from '../../platform/page.tsx';
 import { type Column, DataTable, listSource } from '../../platform/table/data-table.tsx';
 import { ItemsWords } from '../orders/shared.tsx';
+import { AlertsPanel } from '../trips/alerts-panel.tsx';
 import { Answers } from './answers.tsx';
 import { PlanAgainstActual } from './plan-against-actual.tsx';
 import './board.css';
@@ -95,6 +96,7 @@ export default function BoardPage() {
         title={all.data ? text('title', { open: sum(counts, 'orders'), late: sum(counts, 'late') }) : text('reading')}
         lead={text('lead')}
       />
+      <AlertsPanel most={5} />
       <Panel title={text('stages')}>
         <ul className="board-stages">
           {boardStages.map((value) => {

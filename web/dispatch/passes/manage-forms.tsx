@@ -1,13 +1,15 @@
-import { Button, Checkbox, Select } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
-import { checkpointContracts, passContracts } from '#contracts/passes.ts';
-import { registryNames } from '#contracts/registry-names.ts';
+import { passContracts } from '#contracts/passes.ts';
+import type { OutputOf } from '../../platform/client.ts';
 import { useAct, useData } from '../../platform/data.ts';
 import { Dialog } from '../../platform/dialog.tsx';
 import { Fields, FormField } from '../../platform/form-field.tsx';
-import { localName, useLanguage, useText } from '../../platform/language.ts';
+import { useText } from '../../platform/language.ts';
 import { notify } from '../../platform/notices.tsx';
 import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
+import { QuantityInput } from '../../platform/quantity-input.tsx';
+import { passWords } from './words.ts';
 
 const words = {
   cancel: ['取消', 'Cancel'],
@@ -23,14 +25,18 @@ const words = {
   reason: ['原因', 'Why'],
   change: ['更换密钥', 'Change the key'],
   changed: ['已更换', 'Changed'],
-  gate: ['添加卡口', 'Add a checkpoint'],
-  code: ['编号（字母、数字）', 'Code (letters, digits)'],
-  name: ['名称', 'Name'],
-  county: ['县区', 'County'],
-  lat: ['纬度', 'Latitude'],
-  lon: ['经度', 'Longitude'],
-  save: ['保存卡口', 'Save the checkpoint'],
-  saved: ['卡口已保存', 'The checkpoint is saved'],
+  close: ['关闭', 'Close'],
+  limits: ['期限和数量', 'Limits'],
+  limitsNote: [
+    '申请超过这里的期限或数量会被拒绝，并说明上限。已签发的通行证不受影响。',
+    'An application beyond these is refused and told the limit. Passes that are issued already stay.',
+  ],
+  longestDays: ['最长有效期', 'Longest validity'],
+  mostOpen: ['每个单位同时最多', 'Most at a time, each owner'],
+  days: ['天', 'days'],
+  passes: ['份', 'passes'],
+  saveLimits: ['保存“{kind}”的上限', 'Save the limits: {kind}'],
+  limitsSaved: ['上限已保存', 'The limits are saved'],
 } as const;
 
 export function KeyForm({ onClose }: { onClose: () => void }) {
@@ -82,71 +88,50 @@ export function KeyForm({ onClose }: { onClose: () => void }) {
   );
 }
 
-export function CheckpointForm({ onClose }: { onClose: () => void }) {
+type Limits = OutputOf<typeof passContracts.limits>['rows'][number];
+
+/** How long passes of each kind hold, and how many one owner may have. */
+export function LimitsForm({ onClose }: { onClose: () => void }) {
   const text = useText(words);
-  const { language } = useLanguage();
-  const names = useData(registryNames, {}, { topics: ['registry'] });
-  const [written, setWritten] = useState({ code: '', name: '', county: '', lat: '', lon: '' });
-  const save = useAct(checkpointContracts.save, {
-    onDone: () => {
-      notify(words.saved);
-      onClose();
-    },
-  });
-  const field = (name: keyof typeof written) => (
-    <FormField key={name} label={text(name)} problem={fieldProblem(save.problem, name)}>
-      {(attributes) => (
-        <input
-          {...attributes}
-          className="bg-input"
-          inputMode={name === 'lat' || name === 'lon' ? 'decimal' : 'text'}
-          maxLength={60}
-          value={written[name]}
-          onChange={(event) => setWritten({ ...written, [name]: event.target.value })}
-        />
-      )}
-    </FormField>
-  );
-  const complete = Object.values(written).every((value) => value.trim() !== '') && /^[\w-]+$/u.test(written.code);
-  const body = { name: written.name, county: written.county, lat: Number(written.lat), lon: Number(written.lon) };
+  const limits = useData(passContracts.limits, {}, { topics: ['passes'] });
   return (
-    <Dialog
-      open
-      title={text('gate')}
-      onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button
-            type="primary"
-            disabled={!complete || Number.isNaN(body.lat) || Number.isNaN(body.lon)}
-            loading={save.running}
-            onClick={() => void save.run({ params: { id: written.code }, body })}
-          >
-            {text('save')}
-          </Button>
-        </>
-      }
-    >
+    <Dialog open title={text('limits')} onClose={onClose} foot={<Button onClick={onClose}>{text('close')}</Button>}>
+      <p>{text('limitsNote')}</p>
+      {limits.error !== null && <ProblemView problem={limits.error} />}
+      {limits.data?.rows.map((row) => (
+        <LimitsOfKind key={row.kind} limits={row} />
+      ))}
+    </Dialog>
+  );
+}
+
+function LimitsOfKind({ limits }: { limits: Limits }) {
+  const text = useText(words);
+  const shared = useText(passWords);
+  const [longest, setLongest] = useState<string | null>(String(limits.longestDays));
+  const [most, setMost] = useState<string | null>(String(limits.mostOpen));
+  const save = useAct(passContracts.setLimits, { onDone: () => notify(words.limitsSaved) });
+  return (
+    <fieldset className="passes-limits">
+      <legend>{shared(limits.kind)}</legend>
       <Fields>
-        {field('code')}
-        {field('name')}
-        <FormField label={text('county')}>
-          {(attributes) => (
-            <Select
-              {...attributes}
-              value={written.county || null}
-              options={
-                names.data?.counties.map((county) => ({ value: county.code, label: localName(county, language) })) ?? []
-              }
-              onChange={(county: string) => setWritten({ ...written, county })}
-            />
-          )}
+        <FormField label={text('longestDays')} problem={fieldProblem(save.problem, 'longestDays')}>
+          {(field) => <QuantityInput {...field} unit={text('days')} value={longest} onChange={setLongest} />}
         </FormField>
-        {field('lat')}
-        {field('lon')}
+        <FormField label={text('mostOpen')} problem={fieldProblem(save.problem, 'mostOpen')}>
+          {(field) => <QuantityInput {...field} unit={text('passes')} value={most} onChange={setMost} />}
+        </FormField>
       </Fields>
       {save.problem !== null && <ProblemView problem={save.problem} besideFields />}
-    </Dialog>
+      <Button
+        disabled={longest === null || most === null}
+        loading={save.running}
+        onClick={() =>
+          void save.run({ body: { kind: limits.kind, longestDays: Number(longest), mostOpen: Number(most) } })
+        }
+      >
+        {text('saveLimits', { kind: passWords[limits.kind] })}
+      </Button>
+    </fieldset>
   );
 }

@@ -1,24 +1,20 @@
 import { Button, Segmented, Tag } from 'antd';
 import { useState } from 'react';
-import {
-  type ApplicationRow,
-  checkpointContracts,
-  type PassRow,
-  passContracts,
-  type ScanRow,
-} from '#contracts/passes.ts';
+import { checkpointContracts, type ScanRow } from '#contracts/checkpoints.ts';
+import { type ApplicationRow, type PassRow, passContracts } from '#contracts/passes.ts';
 import { useData } from '../../platform/data.ts';
 import { Moment } from '../../platform/day.tsx';
 import { useLanguage, useText } from '../../platform/language.ts';
 import { useAddressState } from '../../platform/navigation.tsx';
 import { PageHeader } from '../../platform/page.tsx';
-import { useMay } from '../../platform/session.tsx';
+import { useMay, useUser } from '../../platform/session.tsx';
 import { type Column, DataTable, listSource } from '../../platform/table/data-table.tsx';
 import { reasonText } from '../phone-pass/reason-words.ts';
 import { ApplicationDrawer } from './application-drawer.tsx';
 import { ApplyForm } from './apply-form.tsx';
+import { Checkpoints } from './checkpoints-list.tsx';
 import { useCountyNames } from './county-names.ts';
-import { CheckpointForm, KeyForm } from './manage-forms.tsx';
+import { KeyForm, LimitsForm } from './manage-forms.tsx';
 import { PassDrawer } from './pass-drawer.tsx';
 import { passWords } from './words.ts';
 import './passes.css';
@@ -34,7 +30,8 @@ const words = {
   scans: ['卡口查验', 'Checks'],
   apply: ['申请通行证', 'Apply for a pass'],
   key: ['更换密钥', 'Change the key'],
-  gate: ['添加卡口', 'Add a checkpoint'],
+  limits: ['期限和数量', 'Limits'],
+  gates: ['卡口', 'Checkpoints'],
   number: ['编号', 'Number'],
   kind: ['种类', 'Kind'],
   plate: ['车牌', 'Plate'],
@@ -57,18 +54,20 @@ const words = {
   noApplications: ['没有申请', 'No applications'],
   noScans: ['还没有查验记录', 'No checks yet'],
 } as const;
-type View = 'passes' | 'applications' | 'scans';
+type View = 'passes' | 'applications' | 'scans' | 'gates';
 
 export default function PassesPage() {
   const text = useText(words);
   const may = useMay();
   const [view, setView] = useAddressState('view', 'passes');
-  const [form, setForm] = useState<'apply' | 'key' | 'gate' | null>(null);
+  const [form, setForm] = useState<'apply' | 'key' | 'limits' | null>(null);
+  // keys and limits are the city's
+  const city = useUser().scope === 'city' && may('pass.issue');
   const waiting = useData(passContracts.applications, { query: { state: 'waiting' } }, { topics: ['passes'] });
   const actions = (
     <>
-      {may('pass.issue') && <Button onClick={() => setForm('gate')}>{text('gate')}</Button>}
-      {may('pass.issue') && <Button onClick={() => setForm('key')}>{text('key')}</Button>}
+      {city && <Button onClick={() => setForm('limits')}>{text('limits')}</Button>}
+      {city && <Button onClick={() => setForm('key')}>{text('key')}</Button>}
       {may('pass.apply') && (
         <Button type="primary" onClick={() => setForm('apply')}>
           {text('apply')}
@@ -87,14 +86,18 @@ export default function PassesPage() {
         className="passes-views"
         value={view}
         onChange={(next) => setView(String(next))}
-        options={(['passes', 'applications', 'scans'] as View[]).map((value) => ({ value, label: text(value) }))}
+        options={(['passes', 'applications', 'scans', 'gates'] as View[]).map((value) => ({
+          value,
+          label: text(value),
+        }))}
       />
       {view === 'passes' && <Passes />}
       {view === 'applications' && <Applications />}
       {view === 'scans' && <Scans />}
+      {view === 'gates' && <Checkpoints />}
       {form === 'apply' && <ApplyForm onClose={() => setForm(null)} />}
       {form === 'key' && <KeyForm onClose={() => setForm(null)} />}
-      {form === 'gate' && <CheckpointForm onClose={() => setForm(null)} />}
+      {form === 'limits' && <LimitsForm onClose={() => setForm(null)} />}
     </>
   );
 }

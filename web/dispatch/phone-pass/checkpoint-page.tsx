@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
+import { type CheckpointRow, checkpointContracts, type ScanInput } from '#contracts/checkpoints.ts';
 import { type CheckOutcome, checkPass, type EarlierScan, FEVER } from '#contracts/pass-check.ts';
 import { tokenOf } from '#contracts/pass-token.ts';
-import { type CheckpointRow, checkpointContracts, type ScanInput } from '#contracts/passes.ts';
 import { registryNames } from '#contracts/registry-names.ts';
 import { useOfflineData } from '../../phone/offline-data.ts';
 import { usePhoneAct } from '../../phone/phone-act.ts';

@@ -1,7 +1,8 @@
-import { Button } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
+import { type DriverRow, fleetContracts } from '#contracts/fleet.ts';
 import { type TripRow, tripContracts, tripStateNames } from '#contracts/trips.ts';
-import { useAct } from '../../platform/data.ts';
+import { useAct, useData } from '../../platform/data.ts';
 import { Moment } from '../../platform/day.tsx';
 import { DetailDrawer } from '../../platform/dialog.tsx';
 import { Fields, FormActions, FormField } from '../../platform/form-field.tsx';
@@ -22,6 +23,7 @@ const words = {
   none: ['未安排', 'none yet'],
   reason: ['例外理由', 'Reason for the exception'],
   position: ['最近位置', 'Last position'],
+  choose: ['从登记的司机中选', 'Choose a registered driver'],
   name: ['司机姓名', 'Driver’s name'],
   phone: ['司机电话', 'Telephone'],
   crew: ['随车人员（用顿号分开）', 'Crew (separated by commas)'],
@@ -39,7 +41,15 @@ const words = {
   stops: ['各站', 'Stops'],
 } as const;
 
-export function TripDrawer({ trip, manage, onClose }: { trip: TripRow; manage: boolean; onClose: () => void }) {
+interface Props {
+  trip: TripRow;
+  /** who usually drives the truck */
+  usualDriver: string | null;
+  manage: boolean;
+  onClose: () => void;
+}
+
+export function TripDrawer({ trip, usualDriver, manage, onClose }: Props) {
   const text = useText(words);
   const { language } = useLanguage();
   const [pass, setPass] = useState<string | null>(null);
@@ -68,7 +78,9 @@ export function TripDrawer({ trip, manage, onClose }: { trip: TripRow; manage: b
         />
         <Stops trip={trip} manage={manage} />
         {trip.passId !== null && <Button onClick={() => setPass(trip.passId)}>{text('pass')}</Button>}
-        {manage && (trip.state === 'planned' || trip.state === 'departed') && <Assign trip={trip} />}
+        {manage && (trip.state === 'planned' || trip.state === 'departed') && (
+          <Assign key={trip.id} trip={trip} usual={usualDriver} />
+        )}
         {manage && trip.state === 'planned' && trip.driver !== '' && (
           <FormActions>
             <Button
@@ -127,9 +139,22 @@ function Stops({ trip, manage }: { trip: TripRow; manage: boolean }) {
   );
 }
 
-function Assign({ trip }: { trip: TripRow }) {
+function Assign({ trip, usual }: { trip: TripRow; usual: string | null }) {
   const text = useText(words);
+  const drivers = useData(fleetContracts.drivers, { query: { withdrawn: 'no' } }, { topics: ['fleet'] });
+  const [driver, setDriver] = useState<string | null>(trip.driverId);
   const [written, setWritten] = useState({ name: trip.driver, phone: trip.driverPhone, crew: trip.crew.join('、') });
+  const rows = drivers.data?.rows ?? [];
+  const choose = (id: string | null) => {
+    const chosen = rows.find((row) => row.id === id);
+    setDriver(chosen?.id ?? null);
+    if (chosen) setWritten({ ...written, name: chosen.name, phone: chosen.phone });
+  };
+  // the truck's own driver first, then those of its firm
+  const rank = (row: DriverRow) => (row.id === usual ? 0 : row.enterprise === trip.enterprise ? 1 : 2);
+  const options = rows
+    .toSorted((one, other) => rank(one) - rank(other))
+    .map((row) => ({ value: row.id, label: `${row.name} ${row.licence} · ${row.enterpriseName}` }));
   const assign = useAct(tripContracts.assign, { onDone: () => notify(words.assigned) });
   const field = (name: keyof typeof written) => (
     <FormField label={text(name)} problem={fieldProblem(assign.problem, name)}>
@@ -139,7 +164,11 @@ function Assign({ trip }: { trip: TripRow }) {
           className="bg-input"
           maxLength={120}
           value={written[name]}
-          onChange={(event) => setWritten({ ...written, [name]: event.target.value })}
+          onChange={(event) => {
+            // another name or number is another person than the one chosen
+            if (name !== 'crew') setDriver(null);
+            setWritten({ ...written, [name]: event.target.value });
+          }}
         />
       )}
     </FormField>
@@ -151,6 +180,20 @@ function Assign({ trip }: { trip: TripRow }) {
   return (
     <>
       <Fields>
+        {options.length > 0 && (
+          <FormField label={text('choose')} optional>
+            {(attributes) => (
+              <Select
+                {...attributes}
+                allowClear
+                showSearch={{ optionFilterProp: 'label' }}
+                value={driver}
+                options={options}
+                onChange={(id: string | undefined) => choose(id ?? null)}
+              />
+            )}
+          </FormField>
+        )}
         {field('name')}
         {field('phone')}
         {field('crew')}
@@ -161,7 +204,7 @@ function Assign({ trip }: { trip: TripRow }) {
         onClick={() =>
           void assign.run({
             params: { id: trip.id },
-            body: { driver: null, name: written.name, phone: written.phone, crew },
+            body: { driver, name: written.name, phone: written.phone, crew },
           })
         }
       >

@@ -5,12 +5,11 @@ import { useAct, useData } from '../../platform/data.ts';
 import { DayInput } from '../../platform/day-input.tsx';
 import { EmptyState } from '../../platform/empty-state.tsx';
 import { useText } from '../../platform/language.ts';
-import { useAddressState } from '../../platform/navigation.tsx';
+import { PageLink, useAddressState } from '../../platform/navigation.tsx';
 import { PageHeader, Panel } from '../../platform/page.tsx';
 import { ProblemView } from '../../platform/problem.tsx';
 import { useMay, useToday } from '../../platform/session.tsx';
 import { AlertsPanel } from './alerts-panel.tsx';
-import { ClosuresDialog, RoadsDialog } from './roads-dialogs.tsx';
 import { TripBoard } from './trip-board.tsx';
 import { TripDrawer } from './trip-drawer.tsx';
 import { TripsMap } from './trips-map.tsx';
@@ -44,9 +43,11 @@ const words = {
   file: ['道路里程表，其余按直线 × 1.3', 'road file, elsewhere as the crow flies × 1.3'],
   osrm: ['OSRM 路网', 'OSRM road network'],
   great_circle: ['直线距离 × 1.3', 'as the crow flies × 1.3'],
-  osrm_failed: ['OSRM 没有应答，按直线 × 1.3', 'OSRM did not answer: as the crow flies × 1.3'],
-  roads: ['道路里程', 'Road distances'],
-  closures: ['道路封闭', 'Closed roads'],
+  osrm_failed: [
+    'OSRM 服务没有应答，改按直线 × 1.3；请系统管理员检查 OSRM_URL',
+    'The OSRM server did not answer: as the crow flies × 1.3 instead; have the administrator check OSRM_URL',
+  ],
+  fleet: ['车辆与道路', 'Fleet and roads'],
 } as const;
 type View = 'board' | 'map' | 'timeline';
 
@@ -57,7 +58,6 @@ export default function TripsPage() {
   const [day, setDay] = useAddressState('day', today);
   const [view, setView] = useAddressState('view', 'board');
   const [opened, setOpened] = useState<string | null>(null);
-  const [dialog, setDialog] = useState<'roads' | 'closures' | null>(null);
   const board = useData(
     tripContracts.board,
     { query: { day } },
@@ -82,8 +82,7 @@ export default function TripsPage() {
               aria-label={text('day')}
               onChange={(next) => next !== null && setDay(next)}
             />
-            {manage && <Button onClick={() => setDialog('closures')}>{text('closures')}</Button>}
-            {manage && <Button onClick={() => setDialog('roads')}>{text('roads')}</Button>}
+            <PageLink to="/dispatch/fleet">{text('fleet')}</PageLink>
             {manage && running && data?.plan && (
               <Button onClick={() => void cancel.run({ params: { id: data.plan?.id ?? '' } })}>{text('stop')}</Button>
             )}
@@ -135,9 +134,14 @@ export default function TripsPage() {
           </ul>
         </Panel>
       )}
-      {trip !== null && <TripDrawer trip={trip} manage={manage} onClose={() => setOpened(null)} />}
-      {dialog === 'roads' && <RoadsDialog onClose={() => setDialog(null)} />}
-      {dialog === 'closures' && <ClosuresDialog onClose={() => setDialog(null)} />}
+      {trip !== null && (
+        <TripDrawer
+          trip={trip}
+          usualDriver={data?.vehicles.find(({ id }) => id === trip.vehicle)?.driver ?? null}
+          manage={manage}
+          onClose={() => setOpened(null)}
+        />
+      )}
     </>
   );
 }

@@ -126,6 +126,7 @@ function itemOf({ code, unit, contentKg, weightKg, rule }: TinyItem): CityDatase
     unit: unit ?? '件',
     contentKg: contentKg === undefined ? null : new Decimal(contentKg),
     unitWeightKg: new Decimal(weightKg ?? 1000),
+    unitVolumeM3: null,
     licenceRule: rule ?? null,
     note: '',
   };

@@ -1,0 +1,79 @@
+/** Road distances from a file: one wrong line refuses the whole file. */
+import { parse } from 'csv-parse/sync';
+import { DomainError } from '../../platform/errors.ts';
+import type { Work } from '../../platform/work.ts';
+import * as repository from './trips.repository.ts';
+
+/** A csv of from,to,km[,minutes] with places of the ledger; one wrong line refuses the whole file. Error `trip.bad-road-file`. */
+export async function saveRoadFile(work: Work, csv: string): Promise<number> {
+  const rows = readRoadFile(csv);
+  const places = [...new Set(rows.flatMap(({ from, to }) => [from, to]))];
+  const known = new Set((await repository.placesAt(work.tx, work.actor.city, places)).map(({ place_id }) => place_id));
+  for (const [index, row] of rows.entries()) {
+    const unknown = [row.from, row.to].find((place) => !known.has(place));
+    if (unknown !== undefined)
+      throw new DomainError('trip.bad-road-file', {
+        line: index + 2,
+        what: [`没有地点 ${unknown}`, `there is no place ${unknown}`],
+      });
+  }
+  await repository.saveRoads(
+    work.tx,
+    rows.map((row) => ({
+      city_code: work.actor.city,
+      from_place: row.from,
+      to_place: row.to,
+      km: row.km.toFixed(3),
+      minutes: row.minutes === null ? null : row.minutes.toFixed(2),
+    })),
+  );
+  work.audit({
+    action: 'road.distances',
+    subject: 'road-distances',
+    subjectId: work.actor.city,
+    after: { rows: rows.length },
+  });
+  work.changed('trips');
+  return rows.length;
+}
+
+export function readRoadFile(csv: string): Array<{ from: string; to: string; km: number; minutes: number | null }> {
+  const [head = [], ...lines] = parse(csv, {
+    bom: true,
+    trim: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+  }) as string[][];
+  const at = Object.fromEntries(
+    ['from', 'to', 'km', 'minutes'].map((name) => [name, head.findIndex((cell) => cell.toLowerCase() === name)]),
+  );
+  const missing = ['from', 'to', 'km'].find((name) => at[name] === -1);
+  if (missing !== undefined)
+    throw new DomainError('trip.bad-road-file', {
+      line: 1,
+      what: [`缺少 ${missing} 列`, `the column ${missing} is missing`],
+    });
+  const seen = new Map<string, { from: string; to: string; km: number; minutes: number | null }>();
+  for (const [index, cells] of lines.entries()) {
+    const wrong = (zh: string, en: string): never => {
+      throw new DomainError('trip.bad-road-file', { line: index + 2, what: [zh, en] });
+    };
+    const cell = (name: string) => cells[at[name] ?? -1] ?? '';
+    const number = (name: string): number => {
+      const value = Number(cell(name));
+      return cell(name) === '' || !(value >= 0 && value < 100_000)
+        ? wrong(`${name} 应为不小于 0 的数`, `${name} is a number of 0 or more`)
+        : value;
+    };
+    const [from, to] = [cell('from'), cell('to')];
+    if (from === '' || to === '') wrong('缺少地点', 'a place is missing');
+    if (seen.has(`${from} ${to}`)) wrong(`${from} 到 ${to} 出现两次`, `${from} to ${to} is there twice`);
+    seen.set(`${from} ${to}`, {
+      from,
+      to,
+      km: number('km'),
+      minutes: cell('minutes') === '' ? null : number('minutes'),
+    });
+  }
+  return [...seen.values()];
+}
