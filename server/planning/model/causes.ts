@@ -4,7 +4,13 @@
  * where several constraints bind together, a dual value may promise more than one of them can give.
  */
 import type { BusinessDay } from '#contracts/calendar.ts';
-import { type LinearModel, LinearSolver, type Probe, type SolveReply } from '#server/platform/optimisation/index.ts';
+import {
+  type LinearModel,
+  LinearSolver,
+  type Probe,
+  type SolveReply,
+  SolverStopped,
+} from '#server/platform/optimisation/index.ts';
 import { buildModel } from './build.ts';
 import { type Component, componentName, componentsOf } from './components.ts';
 import type { PlanModel } from './model.ts';
@@ -47,20 +53,27 @@ export interface ExplainOptions {
   solved?: ReadonlyMap<string, { causes: Cause[] | null }> | undefined;
 }
 
-/** Causes of every unmet need of an exact plan, one component after the other. */
+/**
+ * Causes of every unmet need of an exact plan, one component after the other. Aborting the signal ends it at once, whatever is being
+ * solved, with SolverStopped.
+ */
 export async function explain(problem: PlanningProblem, moves: Moves, options: ExplainOptions = {}): Promise<Cause[]> {
   const settlement = settle(problem, moves);
   const solver = options.solver ?? new LinearSolver();
   const causes: Cause[] = [];
+  const stop = (): void => void solver.stop();
+  options.signal?.addEventListener('abort', stop, { once: true });
   try {
     for (const component of componentsOf(problem)) {
+      if (options.signal?.aborted === true) throw new SolverStopped();
       if (!component.demands.some((demand) => shortDays(problem, settlement, demand).length > 0)) continue;
       const solved = options.solved?.get(componentName(problem, component));
-      const found = solved?.causes ?? (await explainComponent(problem, component, settlement, solver, options.signal));
+      const found = solved?.causes ?? (await explainComponent(problem, component, settlement, solver));
       if (solved !== undefined) solved.causes = found;
       causes.push(...found);
     }
   } finally {
+    options.signal?.removeEventListener('abort', stop);
     if (options.solver === undefined) await solver.stop();
   }
   return causes;
@@ -76,7 +89,6 @@ async function explainComponent(
   component: Component,
   settlement: Settlement,
   solver: LinearSolver,
-  signal: AbortSignal | undefined,
 ): Promise<Cause[]> {
   const model = buildModel(problem, component, 'grouped');
   const resources = resourcesOf(model);
@@ -84,7 +96,6 @@ async function explainComponent(
   const causes: Cause[] = [];
   try {
     for (const needs of needsTogether(model, settlement)) {
-      signal?.throwIfAborted();
       causes.push(...(await explainNeeds(model, opened, resources, settlement, needs)));
     }
   } finally {

@@ -1,5 +1,5 @@
 /** From a city's data to a checked plan: the way the command, the server's job and the bench all go. */
-import { LinearSolver } from '#server/platform/optimisation/index.ts';
+import { LinearSolver, SolverStopped } from '#server/platform/optimisation/index.ts';
 import type { CityDataset } from '#server/registry/dataset/types.ts';
 import { type Cause, explain } from './causes.ts';
 import { checkPlan, type Violation } from './check.ts';
@@ -41,12 +41,7 @@ export async function planCity(
   const problem = planningProblem(data, options);
   const solver = run.solver ?? new LinearSolver();
   try {
-    const solution = await solvePlan(problem, { ...run, solver });
-    // what binds is a question about the best plan: of one cut short, more might be met by looking longer
-    const causes =
-      solution.status === 'optimal'
-        ? await explain(problem, solution.moves, { solver, signal: run.signal, solved: solution.warmStart })
-        : [];
+    const { solution, causes } = await explained(problem, await solvePlan(problem, { ...run, solver }), run, solver);
     const rounded = roundToPacks(problem, solution.moves);
     const exact = planOf({ problem, solution, moves: solution.moves, exact: true, causes });
     const plan = roundedPlan(problem, solution, rounded, exact);
@@ -59,6 +54,36 @@ export async function planCity(
     if (run.solver === undefined) await solver.stop();
   }
 }
+
+/**
+ * What binds is a question about the best plan: of one cut short, more might be met by looking longer. A best plan whose causes could
+ * not be worked out in time keeps its proven gap of 0 and says that it was cut short.
+ */
+async function explained(
+  problem: PlanningProblem,
+  solution: PlanSolution,
+  { signal, timeLimit }: SolvePlanOptions,
+  solver: LinearSolver,
+): Promise<{ solution: PlanSolution; causes: Cause[] }> {
+  if (solution.status !== 'optimal') return { solution, causes: [] };
+  const started = performance.now();
+  const inTime = timeLimit === undefined ? undefined : AbortSignal.timeout(millisecondsLeft(timeLimit, solution));
+  try {
+    const stop = AbortSignal.any([signal, inTime].filter((each) => each !== undefined));
+    return {
+      solution,
+      causes: await explain(problem, solution.moves, { solver, signal: stop, solved: solution.warmStart }),
+    };
+  } catch (error) {
+    if (!(error instanceof SolverStopped)) throw error;
+    const status = signal?.aborted === true ? 'interrupted' : 'time_limit';
+    const seconds = solution.seconds + (performance.now() - started) / 1000;
+    return { solution: { ...solution, status, seconds }, causes: [] };
+  }
+}
+
+const millisecondsLeft = (timeLimit: number, { seconds }: PlanSolution): number =>
+  Math.max(0, Math.round((timeLimit - seconds) * 1000));
 
 /** Parts of a pack that rounding leaves unmet, of needs that were to be met, have (C8) as their cause. */
 function roundedPlan(problem: PlanningProblem, solution: PlanSolution, moves: Moves, exact: Plan): Plan {

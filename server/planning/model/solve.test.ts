@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { LinearSolver } from '#server/platform/optimisation/index.ts';
 import { readCityFolder } from '#server/registry/dataset/index.ts';
-import { checkPlan, PlanningInputError, planCity, planningProblem, solvePlan } from './index.ts';
+import { checkPlan, PlanningInputError, planCity, planningProblem, type SolvePlanOptions, solvePlan } from './index.ts';
 import { measure } from './measure.ts';
 import { type CityDataset, FIRST_DAY, tinyCity } from './testing/index.ts';
 
@@ -109,6 +109,19 @@ test('a time limit is told as such, and no time at all gives the plan that does 
   assert.equal(exact.solver.status, 'time_limit');
   assert.deepEqual([exact.shipments, exact.production], [[], []]);
   assert.equal(exact.objectives.O1[0]!.floor, 0);
+});
+
+test('a best plan whose causes could not be worked out in time says so, and keeps its proven gap of 0', async () => {
+  const data = await example();
+  const { warmStart } = await planCity(data, options, { solver });
+  const unexplained = new Map([...warmStart].map(([name, solved]) => [name, { ...solved, causes: null }]));
+  const cut = async (run: SolvePlanOptions) => {
+    const { exact, plan } = await planCity(data, options, { solver, warmStart: unexplained, ...run });
+    assert.deepEqual(checkPlan(data, options, plan), []);
+    return [exact.solver.status, exact.solver.gap, exact.causes];
+  };
+  assert.deepEqual(await cut({ signal: AbortSignal.abort() }), ['interrupted', 0, []]);
+  assert.deepEqual(await cut({ timeLimit: 0 }), ['time_limit', 0, []]);
 });
 
 test('without a solver given, one is started and let go', async () => {
