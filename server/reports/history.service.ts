@@ -38,6 +38,7 @@ export async function recordHistory(
   via: (typeof reportWays)[number],
   known?: { registry: RegistryDataset },
 ): Promise<RecordedReport[]> {
+  if (given.length === 0) return [];
   if (work.actor.scope !== 'city') throw new DomainError('access.denied', { permission: 'report.file' });
   const registry = known?.registry ?? (await readRegistry(work));
   const opened = await readBooksOpened(work);
@@ -45,8 +46,7 @@ export async function recordHistory(
   const keyOf = (enterprise: string, day: string): string => `${enterprise}/${day}`;
   const inOrder = [...given].sort((one, other) => (one.day < other.day ? -1 : 1));
   const days = inOrder.map(({ day }) => day);
-  if (days[0] === undefined) return [];
-  for (const row of await repository.reportsBetween(work.tx, work.actor.city, addDays(days[0], -1), days.at(-1)!))
+  for (const row of await repository.reportsBetween(work.tx, work.actor.city, addDays(days[0]!, -1), days.at(-1)!))
     reported.set(keyOf(row.enterprise_id, row.day), { day: row.day, figures: figuresOf(row) });
   const fresh: PastRow[] = [];
   for (const { enterprise: id, day, figures } of inOrder) {

@@ -8,6 +8,8 @@ export interface FigureProblem {
   /** 'items.mask.stock', 'inputs.meltblown', 'hindrances.0.text' */
   field: string;
   words: readonly [zh: string, en: string];
+  /** nothing was said of it */
+  missing?: boolean;
 }
 
 export function problemsOf(figures: ReportFigures, day: DayFacts): FigureProblem[] {
@@ -45,6 +47,7 @@ function presence(part: 'items' | 'inputs', given: readonly string[], wanted: re
       .map((code) => ({
         field: field(code),
         words: ['没有填；没有也要填 0', 'Missing: report nothing as 0'] as const,
+        missing: true,
       })),
     ...given
       .filter((code) => !wanted.includes(code))

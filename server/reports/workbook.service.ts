@@ -9,7 +9,7 @@ import { type CellValue, sheet, toXlsx } from '../platform/workbook.ts';
 import { type RawTable, readCsv, readXlsx } from '../registry/dataset/index.ts';
 import { type RegistryDataset, readRegistry } from '../registry/index.ts';
 import { placeOfProducer, readBooksOpened } from '../stock/index.ts';
-import { readDayFacts } from './facts.service.ts';
+import { enterpriseIn, historyFacts, readDayFacts } from './facts.service.ts';
 import { readForm } from './form.service.ts';
 import { recordHistory } from './history.service.ts';
 import { fileReport, requireReportableDay } from './report.service.ts';
@@ -63,8 +63,9 @@ async function fileTable(
   if (read === null || read.rows === 0) throw new DomainError('report.no-rows');
   const problems = [...read.problems];
   const touched = new Set(problems.map((problem) => problem.row));
-  const isPast = await pastOf(work);
-  for (const report of read.reports) problems.push(...(await problemsIn(work, registry, report, touched, isPast)));
+  const known = await knownOf(work, registry, read.reports);
+  const isPast = (report: { enterprise: string; day: string }) => pastOf(work, known, report) !== null;
+  for (const report of read.reports) problems.push(...(await problemsIn(work, known, report, touched)));
   if (problems.length > 0) return refused(table.rows, read, problems, language);
   const reports = read.reports.map(({ enterprise, day, figures }) => ({
     enterprise,
@@ -90,20 +91,53 @@ async function fileTable(
   return { status: 'filed', reports: filed, rows: read.rows, errorCount: 0, errors: [], failedRows: null };
 }
 
-/** For an officer of the city: days before the books begin are recorded as history. A clerk files what is still taken. */
-async function pastOf(work: Work): Promise<(report: { enterprise: string; day: string }) => boolean> {
-  if (work.actor.scope !== 'city') return () => false;
-  const opened = await readBooksOpened(work);
-  return ({ enterprise, day }) => day < (opened.get(placeOfProducer(enterprise)) ?? '');
+/** What is known of the file's reports before they are read: which of them are past, and which are decided already. */
+interface Known {
+  registry: RegistryDataset;
+  opened: ReadonlyMap<string, string>;
+  /** 'E01/2022-01-08' → state */
+  states: ReadonlyMap<string, string>;
 }
 
-/** What the report as a whole lacks; a row that is wrong already is not also reported as missing. */
+async function knownOf(work: Work, registry: RegistryDataset, reports: readonly SheetReport[]): Promise<Known> {
+  const days = reports.map((report) => report.day).sort();
+  const stored =
+    days.length === 0 ? [] : await repository.reportsBetween(work.tx, work.actor.city, days[0]!, days.at(-1)!);
+  const states = new Map(stored.map((row) => [`${row.enterprise_id}/${row.day}`, row.state]));
+  return { registry, opened: await readBooksOpened(work), states };
+}
+
+/** The day from which the books of the enterprise stand, when the report is of an earlier one: an officer of the city records it as history. */
+function pastOf(
+  work: Work,
+  { opened }: Known,
+  { enterprise, day }: { enterprise: string; day: string },
+): string | null {
+  const booksOpen = opened.get(placeOfProducer(enterprise));
+  return work.actor.scope === 'city' && booksOpen !== undefined && day < booksOpen ? booksOpen : null;
+}
+
+/** Why the report's day takes none any more; null when it does. */
+async function refusalOfDay(work: Work, known: Known, report: SheetReport): Promise<RowProblem['words'] | null> {
+  const { enterprise, day } = report;
+  try {
+    if (pastOf(work, known, report) === null) await requireReportableDay(work, day);
+    if (postedStates.some((state) => state === known.states.get(`${enterprise}/${day}`)))
+      throw new DomainError('report.already-accepted', { day });
+    return null;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { words } = problemOf(error, 'zh');
+    return [words.zh, words.en];
+  }
+}
+
+/** What is wrong with the report as a whole. While rows could not be read, nothing is called missing: it may be in them. */
 async function problemsIn(
   work: Work,
-  registry: RegistryDataset,
+  known: Known,
   report: SheetReport,
-  touched: Set<number>,
-  isPast: (report: SheetReport) => boolean,
+  touched: ReadonlySet<number>,
 ): Promise<RowProblem[]> {
   const { enterprise, day, figures, firstRow } = report;
   const at = (row: number, column: ReportColumn, value: string, words: RowProblem['words']): RowProblem => ({
@@ -112,25 +146,16 @@ async function problemsIn(
     value,
     words,
   });
-  try {
-    if (!isPast(report)) await requireReportableDay(work, day);
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const { words } = problemOf(error, 'zh');
-    return [at(firstRow, 'day', day, [words.zh, words.en])];
-  }
-  const stored = await repository.findReport(work.tx, work.actor.city, enterprise, day);
-  if (stored !== undefined && postedStates.some((state) => state === stored.state)) {
-    const { words } = problemOf(new DomainError('report.already-accepted', { day }), 'zh');
-    return [at(firstRow, 'day', day, [words.zh, words.en])];
-  }
+  const refusal = await refusalOfDay(work, known, report);
+  if (refusal !== null) return [at(firstRow, 'day', day, refusal)];
   const problems: RowProblem[] = [];
-  if (figures.staffPresent === null && !touched.has(report.rows.get('staffPresent') ?? -1))
+  const readable = touched.size === 0;
+  if (figures.staffPresent === null && readable)
     problems.push(at(firstRow, 'kind', reportRowKinds.staff[0], ['缺少“到岗”一行', 'The row “Staff” is missing']));
   const whole = reportFigures.safeParse(figures);
   if (!whole.success) {
     // an item or input with an empty cell was told by its row; lots of an item without its own row were not
-    const bare = figures.items.filter((row) => row.made === null && !report.rows.has(`items.${row.item}`));
+    const bare = figures.items.filter((row) => readable && row.made === null && !report.rows.has(`items.${row.item}`));
     return [
       ...problems,
       ...bare.map((row) =>
@@ -138,8 +163,14 @@ async function problemsIn(
       ),
     ];
   }
-  const facts = await readDayFacts(work, enterprise, day, { registry });
-  for (const { field, words } of problemsOf(whole.data, facts)) {
+  const { registry } = known;
+  const booksOpen = pastOf(work, known, report);
+  const facts =
+    booksOpen === null
+      ? await readDayFacts(work, enterprise, day, { registry })
+      : historyFacts(registry, enterpriseIn(registry, enterprise), { day, booksOpen }, undefined);
+  for (const { field, words, missing } of problemsOf(whole.data, facts)) {
+    if (missing === true && !readable) continue;
     const [part, code = ''] = field.split('.');
     problems.push(at(report.rows.get(`${part}.${code}`) ?? firstRow, 'code', code, words));
   }

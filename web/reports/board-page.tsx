@@ -1,21 +1,25 @@
 /** Who has reported, who has not, since when, and who must chase whom. */
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
+import { formatDay } from '#contracts/calendar.ts';
 import { type BoardRow, reportContracts } from '#contracts/reports.ts';
 import { reportStateNames } from '#contracts/reports-terms.ts';
 import { useAct, useData } from '../platform/data.ts';
 import { Day, formatMoment, Moment } from '../platform/day.tsx';
 import { DayInput } from '../platform/day-input.tsx';
-import { Confirm, Dialog } from '../platform/dialog.tsx';
-import { FormField } from '../platform/form-field.tsx';
+import { Confirm } from '../platform/dialog.tsx';
 import { localName, pick, useLanguage, useText } from '../platform/language.ts';
+import { useNames } from '../platform/names.ts';
 import { useAddressState, useGo } from '../platform/navigation.tsx';
 import { notify } from '../platform/notices.tsx';
 import { PageHeader } from '../platform/page.tsx';
-import { ProblemView } from '../platform/problem.tsx';
 import { useMay, useToday, useUser } from '../platform/session.tsx';
 import { DataTable } from '../platform/table/data-table.tsx';
 import { TrustScore } from './assessment-view.tsx';
+import { CallsPanel } from './calls-panel.tsx';
+import { ChaseDialog } from './chase-dialog.tsx';
+import { HistoryNote } from './history-note.tsx';
+import { TurnCell } from './turn-cell.tsx';
 import './reports.css';
 
 const words = {
@@ -23,6 +27,7 @@ const words = {
     '{reported} / {all} 家已报，{unaccounted} 家没报也没人催',
     '{reported} of {all} reported; {unaccounted} neither reported nor chased',
   ],
+  past: ['{day}：{reported} / {all} 家有日报', '{day}: {reported} of {all} reported'],
   complete: ['{all} 家全部报齐', 'All {all} have reported'],
   notDue: ['这一天不是报送日', 'No reports are due on this day'],
   lead: [
@@ -44,17 +49,6 @@ const words = {
   filed: ['报送时间', 'Filed'],
   hinders: ['困难', 'What hinders'],
   next: ['轮到谁', 'Whose turn'],
-  overdue: ['超时自 {since}', 'Overdue since {since}'],
-  clerk: ['企业直报员', 'The clerk'],
-  countyTurn: ['县区审核', 'County review'],
-  city: ['市级确认', 'City confirmation'],
-  nobody: ['—', '—'],
-  chase: ['{who} 应催 {whom}', '{who} must chase {whom}'],
-  noOne: ['{place}（未设用户）', '{place} (no user yet)'],
-  cityOffice: ['市级专班', 'the city’s office'],
-  cityLead: ['市领导', 'the city’s lead'],
-  chasedBy: ['{name} 在催', '{name} is chasing'],
-  silent: ['上次报送 ', 'Last reported '],
   acceptClean: ['通过 {count} 份无疑点的', 'Accept {count} without a question'],
   acceptMore: [
     '逐项比对没有疑点的日报将审核通过并入账；有疑点的留待逐份审核。',
@@ -63,9 +57,6 @@ const words = {
   accept: ['通过', 'Accept'],
   confirmDay: ['确认全天', 'Confirm the day'],
   confirmMore: ['确认后如有更正，这一天会显示为重新打开。', 'A correction after this opens the day again, visibly.'],
-  mine: ['我来催', 'I am chasing'],
-  note: ['怎么催的、何时能报', 'How, and when it will come'],
-  keep: ['登记', 'Note it'],
 } as const;
 
 export default function BoardPage() {
@@ -83,17 +74,12 @@ export default function BoardPage() {
   );
   const [chased, setChased] = useState<BoardRow | null>(null);
   const data = board.data;
+  const names = useNames();
   const countyNames = new Map(data?.counties.map((county) => [county.code, localName(county, language)]));
-  const names = (people: ReadonlyArray<{ name: string }>, place: string) =>
-    people.map((one) => one.name).join('、') || text('noOne', { place });
-  const levels = (row: BoardRow) => {
-    const county = countyNames.get(row.county) ?? row.county;
-    return { clerk: row.name, county, city: text('cityOffice'), lead: text('cityLead') };
-  };
-  const below = { county: 'clerk', city: 'county', lead: 'city' } as const;
-  const turn = { clerk: 'clerk', county: 'countyTurn', city: 'city', nobody: 'nobody' } as const;
   const heading = () => {
     if (data === undefined) return <Day day={day} />;
+    if (data.booksOpen !== null && day < data.booksOpen)
+      return text('past', { ...data.counts, day: formatDay(day, language) });
     if (!data.due && data.counts.reported === 0) return text('notDue');
     return data.counts.reported === data.counts.all ? text('complete', data.counts) : text('title', data.counts);
   };
@@ -117,10 +103,13 @@ export default function BoardPage() {
             {data !== undefined &&
               may('report.confirm') &&
               user.scope === 'city' &&
-              data.dayState.state !== 'confirmed' && <ConfirmDay day={day} />}
+              data.dayState.state !== 'confirmed' &&
+              !(data.booksOpen !== null && day < data.booksOpen) && <ConfirmDay day={day} />}
           </>
         }
       />
+      {data !== undefined && <HistoryNote day={day} booksOpen={data.booksOpen} />}
+      <CallsPanel />
       {data?.dayState.state === 'confirmed' && (
         <p className="reports-day">
           {text('confirmed', { by: data.dayState.by, at: formatMoment(data.dayState.at ?? '', language) })}
@@ -130,7 +119,7 @@ export default function BoardPage() {
         <p className="reports-day reports-day-reopened" role="status">
           {text('reopened', {
             at: formatMoment(data.dayState.at ?? '', language),
-            enterprise: data.dayState.enterprise,
+            enterprise: names.place(data.dayState.enterprise ?? ''),
             reason: data.dayState.reason || '—',
           })}
         </p>
@@ -187,44 +176,11 @@ export default function BoardPage() {
             value: (row) => row.owes,
             wrap: true,
             render: (row) => (
-              <div className="reports-turn">
-                <span>{text(turn[row.owes])}</span>
-                {row.overdueSince !== null && (
-                  <span className="bg-muted">{text('overdue', { since: row.overdueSince.slice(5) })}</span>
-                )}
-                {row.chase !== null && (
-                  <span>
-                    {text('chase', {
-                      who: names(row.chase.who, levels(row)[row.chase.level]),
-                      whom: names(row.chase.whom, levels(row)[below[row.chase.level]]),
-                    })}
-                  </span>
-                )}
-                {row.state === 'none' && row.silentSince !== null && (
-                  <span className="bg-muted">
-                    {text('silent')}
-                    <Day day={row.silentSince} />
-                  </span>
-                )}
-                {row.chasedBy !== null && (
-                  <span>
-                    {text('chasedBy', { name: row.chasedBy.name })}（<Moment at={row.chasedBy.at} />
-                    {row.chasedBy.note && `：${row.chasedBy.note}`}）
-                  </span>
-                )}
-                {may('report.review') && row.owes === 'clerk' && (
-                  <button
-                    type="button"
-                    className="bg-button"
-                    onClick={(event) => {
-                      event.stopPropagation();
-                      setChased(row);
-                    }}
-                  >
-                    {text('mine')}
-                  </button>
-                )}
-              </div>
+              <TurnCell
+                row={row}
+                countyName={countyNames.get(row.county) ?? row.county}
+                onChase={may('report.review') ? setChased : undefined}
+              />
             ),
           },
         ]}
@@ -274,32 +230,5 @@ function ConfirmDay({ day }: { day: string }) {
     >
       {(ask) => <Button onClick={ask}>{text('confirmDay')}</Button>}
     </Confirm>
-  );
-}
-
-function ChaseDialog({ row, day, onClose }: { row: BoardRow; day: string; onClose: () => void }) {
-  const text = useText(words);
-  const [note, setNote] = useState('');
-  const chase = useAct(reportContracts.chase, { onDone: onClose });
-  return (
-    <Dialog
-      open
-      title={`${text('mine')}：${row.name}`}
-      onClose={onClose}
-      foot={
-        <Button
-          type="primary"
-          loading={chase.running}
-          onClick={() => void chase.run({ params: { enterprise: row.enterprise, day }, body: { note } })}
-        >
-          {text('keep')}
-        </Button>
-      }
-    >
-      <FormField label={text('note')} optional>
-        {(field) => <Input {...field} maxLength={300} value={note} onChange={({ target }) => setNote(target.value)} />}
-      </FormField>
-      <ProblemView problem={chase.problem} />
-    </Dialog>
   );
 }

@@ -6,17 +6,20 @@ import { type ReportForm, reportContracts } from '#contracts/reports.ts';
 import { postedStates, reportStateNames } from '#contracts/reports-terms.ts';
 import { useAct, useData } from '../platform/data.ts';
 import { Moment } from '../platform/day.tsx';
-import { FormActions } from '../platform/form-field.tsx';
+import { FormActions, FormField } from '../platform/form-field.tsx';
 import { pick, useLanguage, useText } from '../platform/language.ts';
+import { useNames } from '../platform/names.ts';
 import { PageLink, useAddressState } from '../platform/navigation.tsx';
 import { notify } from '../platform/notices.tsx';
 import { PageHeader, Panel } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { useToday, useUser } from '../platform/session.tsx';
 import { AssessmentView } from './assessment-view.tsx';
-import { useFieldName } from './names.ts';
+import { HistoryNote } from './history-note.tsx';
+import { lateWords, useFieldName } from './names.ts';
 import { ReportFields } from './report-fields.tsx';
 import { useReportState } from './report-state.ts';
+import { TrendPanel } from './trend-panel.tsx';
 import './reports.css';
 
 const words = {
@@ -40,6 +43,7 @@ const words = {
   change: ['修改', 'Change it'],
   filed: ['已报送', 'Filed'],
   workbook: ['用表格报送', 'By workbook'],
+  which: ['填哪一家', 'Which enterprise'],
 } as const;
 
 export default function MinePage() {
@@ -52,14 +56,42 @@ export default function MinePage() {
   return (
     <>
       {user.scopeIds.length > 1 && (
-        <select className="bg-input" value={enterprise} onChange={({ target }) => setEnterprise(target.value)}>
-          {user.scopeIds.map((id) => (
-            <option key={id}>{id}</option>
-          ))}
-        </select>
+        <WhichEnterprise ids={user.scopeIds} value={enterprise} day={day} onChange={setEnterprise} />
       )}
       <Mine key={`${enterprise}|${day}|${form.data.report?.revision ?? 0}`} form={form.data} />
     </>
+  );
+}
+
+/** For a clerk of several: each by its name, with how far its report has come. */
+function WhichEnterprise(props: {
+  ids: readonly string[];
+  value: string;
+  day: string;
+  onChange: (enterprise: string) => void;
+}) {
+  const text = useText(words);
+  const { language } = useLanguage();
+  const names = useNames();
+  const board = useData(reportContracts.board, { query: { day: props.day } }, { topics: ['reports'] });
+  const stateOf = (id: string) => board.data?.rows.find((row) => row.enterprise === id)?.state ?? 'none';
+  return (
+    <FormField label={text('which')}>
+      {(field) => (
+        <select
+          {...field}
+          className="bg-input"
+          value={props.value}
+          onChange={({ target }) => props.onChange(target.value)}
+        >
+          {props.ids.map((id) => (
+            <option key={id} value={id}>
+              {names.place(id)} · {pick(reportStateNames[stateOf(id)], language)}
+            </option>
+          ))}
+        </select>
+      )}
+    </FormField>
   );
 }
 
@@ -78,6 +110,12 @@ function Mine({ form }: { form: ReportForm }) {
         lead={report === null ? text('lead') : text('state', { name, state })}
         actions={<PageLink to="/reports/upload">{text('workbook')}</PageLink>}
       />
+      <HistoryNote day={form.day} booksOpen={form.booksOpen} />
+      {form.overdueSince !== null && (
+        <p className="reports-day reports-day-reopened" role="status">
+          {lateWords(form)[language === 'zh' ? 0 : 1]}
+        </p>
+      )}
       {report?.state === 'returned' && (
         <p className="reports-day reports-day-reopened">{text('returned', { reason: report.reason })}</p>
       )}
@@ -91,6 +129,7 @@ function Mine({ form }: { form: ReportForm }) {
         </Panel>
       )}
       {changing && <Editor form={form} />}
+      <TrendPanel form={form} />
     </>
   );
 }

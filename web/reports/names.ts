@@ -30,6 +30,21 @@ export function useFieldName(form: Pick<ReportForm, 'items' | 'inputs'> | undefi
   };
 }
 
+/** Since when the clerk's report is late, who is after it, and what was promised. */
+export function lateWords({ overdueSince, chasedBy }: Pick<ReportForm, 'overdueSince' | 'chasedBy'>): [string, string] {
+  const zh = [`${overdueSince?.slice(5)} 起已超时，请尽快报送`];
+  const en = [`Late since ${overdueSince?.slice(5)}: file it now`];
+  if (chasedBy !== null) {
+    zh.push(`${chasedBy.name}正在催报`);
+    en.push(`${chasedBy.name} is chasing it`);
+    if (chasedBy.promised !== null) {
+      zh.push(`约定 ${chasedBy.promised.slice(5)} 前报`);
+      en.push(`promised by ${chasedBy.promised.slice(5)}`);
+    }
+  }
+  return [zh.join('；'), en.join('; ')];
+}
+
 export function useHindranceChoices(): Array<{ kind: (typeof hindranceKinds)[number]; name: string }> {
   const { language } = useLanguage();
   return hindranceKinds.map((kind) => ({ kind, name: pick(hindranceNames[kind], language) }));

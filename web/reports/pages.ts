@@ -6,7 +6,7 @@ export const pages: PageDefinition[] = [
   {
     path: '/reports/mine',
     words: ['填日报', 'My report'],
-    nav: { section, order: 1 },
+    nav: { section, order: 1, badge: () => import('./calls-badge.tsx') },
     permission: 'report.file',
     allows: (user) => user.role === 'enterprise_clerk',
     component: () => import('./mine-page.tsx'),
@@ -14,7 +14,7 @@ export const pages: PageDefinition[] = [
   {
     path: '/reports',
     words: ['当日直报', 'The day’s reports'],
-    nav: { section, order: 2 },
+    nav: { section, order: 2, badge: () => import('./calls-badge.tsx') },
     permission: 'report.read',
     component: () => import('./board-page.tsx'),
   },

@@ -1,6 +1,7 @@
 /** The day's report on the telephone: one screen a step, filled in already, kept and sent later without a network. */
 import { useState } from 'react';
 import { formatDay } from '#contracts/calendar.ts';
+import { registryNames } from '#contracts/registry-names.ts';
 import { type ReportForm, reportContracts } from '#contracts/reports.ts';
 import { hindranceNames, postedStates, reportStateNames } from '#contracts/reports-terms.ts';
 import { formatQuantity } from '#contracts/units.ts';
@@ -17,7 +18,7 @@ import { ProblemView } from '../platform/problem.tsx';
 import { QuantityInput } from '../platform/quantity-input.tsx';
 import { useUser } from '../platform/session.tsx';
 import { HindranceFields } from './hindrance-fields.tsx';
-import { useFieldName } from './names.ts';
+import { lateWords, useFieldName } from './names.ts';
 import { type ReportState, useReportState } from './report-state.ts';
 import './reports.css';
 
@@ -55,6 +56,7 @@ export default function PhoneReportPage() {
   const text = useText(words);
   const own = useUser().scopeIds;
   const [enterprise, choose] = useAddressState('enterprise', own.length === 1 ? own[0] : '');
+  const names = useOfflineData(registryNames, {}, { topics: ['registry'], enabled: own.length > 1 });
   const form = useOfflineData(
     reportContracts.form,
     { params: { enterprise } },
@@ -67,7 +69,7 @@ export default function PhoneReportPage() {
         <h2>{text('which')}</h2>
         {own.map((id) => (
           <BigButton key={id} quiet onClick={() => choose(id)}>
-            {id}
+            {names.data?.enterprises.find((one) => one.id === id)?.name ?? id}
           </BigButton>
         ))}
       </PhonePage>
@@ -179,6 +181,9 @@ function StepsOfReport({ form, staleAt }: { form: ReportForm; staleAt: string | 
       </p>
       {form.report?.state === 'returned' && at === 0 && (
         <p className="phone-refusal">{text('returned', { reason: form.report.reason })}</p>
+      )}
+      {form.overdueSince !== null && at === 0 && (
+        <p className="phone-refusal">{lateWords(form)[language === 'zh' ? 0 : 1]}</p>
       )}
       <StepFields key={at} step={step} form={form} state={state} />
       <ProblemView problem={file.problem} />

@@ -1,6 +1,7 @@
 /** The figures of a report as a form at the desk: the clerk's own, and the officer's correction. */
 import { Input } from 'antd';
-import type { ReportForm } from '#contracts/reports.ts';
+import type { ReportFigures, ReportForm } from '#contracts/reports.ts';
+import { formatQuantity } from '#contracts/units.ts';
 import { DayInput } from '../platform/day-input.tsx';
 import { Fields, FormField } from '../platform/form-field.tsx';
 import { localName, useLanguage, useText } from '../platform/language.ts';
@@ -30,6 +31,7 @@ const words = {
   staffBooks: ['在册 {staff} 人', '{staff} on the books'],
   power: ['用电', 'Power used'],
   gas: ['用气', 'Gas used'],
+  before: ['上次 {value}', 'Last time {value}'],
   noMeter: ['没抄表可留空', 'Leave empty when the meter was not read'],
 } as const;
 
@@ -40,7 +42,13 @@ export function ReportFields({ form, state, problem }: { form: ReportForm; state
     <>
       <Panel title={text('items')}>
         {form.items.map((known) => (
-          <ItemFields key={known.item} known={known} state={state} wrong={wrong} />
+          <ItemFields
+            key={known.item}
+            known={known}
+            before={form.yesterday?.figures.items.find((row) => row.item === known.item)}
+            state={state}
+            wrong={wrong}
+          />
         ))}
       </Panel>
       {form.inputs.length > 0 && (
@@ -95,7 +103,12 @@ interface PartProps<Known> {
   wrong: (field: string) => string | undefined;
 }
 
-function ItemFields({ known, state, wrong }: PartProps<ReportForm['items'][number]>) {
+function ItemFields({
+  known,
+  before,
+  state,
+  wrong,
+}: PartProps<ReportForm['items'][number]> & { before: ReportFigures['items'][number] | undefined }) {
   const text = useText(words);
   const { language } = useLanguage();
   const row = state.figures.items.find((one) => one.item === known.item);
@@ -106,7 +119,7 @@ function ItemFields({ known, state, wrong }: PartProps<ReportForm['items'][numbe
       <legend>{localName(known, language)}</legend>
       <p className="bg-muted">
         {known.counted ? (
-          text('counted', { closing: known.closing })
+          text('counted', { closing: formatQuantity(known.closing, known.unit, language) })
         ) : (
           <>
             {text('opening')} <Quantity value={known.opening} unit={known.unit} />
@@ -126,7 +139,16 @@ function ItemFields({ known, state, wrong }: PartProps<ReportForm['items'][numbe
       )}
       <Fields>
         {parts.map((part) => (
-          <FormField key={part} label={text(part)} problem={wrong(`items.${known.item}.${part}`)}>
+          <FormField
+            key={part}
+            label={text(part)}
+            hint={
+              before === undefined
+                ? undefined
+                : text('before', { value: formatQuantity(before[part], known.unit, language) })
+            }
+            problem={wrong(`items.${known.item}.${part}`)}
+          >
             {(field) => (
               <QuantityInput
                 {...field}

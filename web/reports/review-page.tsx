@@ -17,9 +17,11 @@ import { PageHeader, Panel, Panels } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { useMay } from '../platform/session.tsx';
 import { AssessmentView } from './assessment-view.tsx';
+import { HistoryNote } from './history-note.tsx';
 import { useFieldName } from './names.ts';
 import { ReportFields } from './report-fields.tsx';
 import { useReportState } from './report-state.ts';
+import { TrendPanel } from './trend-panel.tsx';
 import './reports.css';
 
 const words = {
@@ -73,6 +75,7 @@ export default function ReviewPage() {
   return (
     <>
       <PageHeader title={title} lead={lead} back={back} />
+      <HistoryNote day={day} booksOpen={form.data.booksOpen} />
       <Review key={report.revision} form={form.data} report={report} />
     </>
   );
@@ -122,6 +125,7 @@ function Review({ form, report }: { form: ReportForm; report: Report }) {
           </Panel>
         </Panels>
       )}
+      {act !== 'correct' && <TrendPanel form={form} />}
       <Panel title={text('trail')}>
         <Trail form={form} events={form.events} />
       </Panel>
