@@ -102,6 +102,8 @@ export const orderFilter = {
   to: businessDay.optional(),
   state: z.enum([...orderStates, 'open']).optional(),
   kind: z.enum(orderKinds).optional(),
+  /** only those that leave from a place of the reader's own: what it has to pick and load */
+  sending: z.enum(['own']).optional(),
   /** a place of the ledger */
   fromPlace: z.string().max(120).optional(),
   toPlace: z.string().max(120).optional(),

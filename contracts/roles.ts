@@ -124,6 +124,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'plan.read',
     'report.read',
     'report.file',
+    'reserve.read',
     'order.read',
     'order.pick',
     'trip.read',

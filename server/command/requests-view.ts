@@ -4,13 +4,12 @@ import type { z } from 'zod';
 import { daysBetween } from '#contracts/calendar.ts';
 import { constraintKinds } from '#contracts/planning.ts';
 import type { requestContracts } from '#contracts/requests.ts';
-import { comingTo } from '#server/dispatch/index.ts';
+import { comingTo, stockAt } from '#server/dispatch/index.ts';
 import { outlookOfPoint, type PointOutlook } from '#server/planning/index.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { type RegistryDataset, readRegistry } from '#server/registry/index.ts';
 import { requestsBeside } from '#server/requests/index.ts';
-import { placeOfDemandPoint, readBalances } from '#server/stock/index.ts';
 
 type Query = z.output<typeof requestContracts.outlook.query>;
 type Outlook = z.input<typeof requestContracts.outlook.response>;
@@ -26,7 +25,7 @@ export async function readOutlook(work: Work, query: Query): Promise<Outlook> {
   const all = await comingTo(work, { point, item, unit, planned: plan?.coming ?? [] });
   const coming = all.filter((entry) => query.grade === undefined || entry.grade === query.grade);
   const inTime = sum(coming.filter((entry) => entry.arrives <= by && entry.arrives >= today));
-  const inStock = await stockOf(work, query, today);
+  const inStock = await stockAt(work, query);
   // stock is of today's close: what is used from tomorrow on, as the plan counts
   const days = daysBetween(today, by);
   const need = use.daily === null || days <= 0 ? null : use.daily.mul(days);
@@ -61,19 +60,6 @@ function dailyUse(registry: RegistryDataset, point: string, item: string) {
   const tier = own?.tier ?? null;
   const before = new Set(rates.filter((rate) => tier !== null && rate.tier < tier).map((rate) => rate.tier));
   return { tier, daily: own ? own.perServedPerDay.mul(place.served) : null, servedBefore: before.size };
-}
-
-/** Of lots that may still be issued, of the grade asked for. */
-async function stockOf(work: Work, { point, item, grade }: Query, today: string): Promise<Decimal> {
-  const rows = await readBalances(work, today, {
-    places: [placeOfDemandPoint(point)],
-    items: [item],
-    states: ['free'],
-    grade,
-  });
-  return rows
-    .filter((row) => row.expires === null || row.expires >= today)
-    .reduce((total, row) => total.add(row.quantity), new Decimal(0));
 }
 
 /** Of its need over the plan's days, how much the plan meets. */

@@ -22,6 +22,7 @@ export {
   issueFromPlan,
   orderById,
   readOrdersForTrips,
+  stockAt,
 } from './orders/index.ts';
 export { readPaymentBases } from './receipts/index.ts';
 export { saveDriver } from './trips/index.ts';

@@ -218,3 +218,37 @@ test('an officer of a county answers requests of that county and does not see ot
   assert.equal((await county.send(requestContracts.read, { params: { id: other.id } })).status, 404);
   assert.equal((await answer(own.id, { act: 'accept', quantity: '40000', metBy: 'plan' }, county)).status, 200);
 });
+
+test('the hours to answer are the city’s own, of its present mode; earlier requests keep theirs; who may not is refused', async () => {
+  const days = { from: '2022-08-01', by: '2022-08-02' };
+  const hoursOf = ({ answerBy, filedAt }: SupplyRequest) => (Date.parse(answerBy) - Date.parse(filedAt)) / 3_600_000;
+  const before = await file(days);
+  const hours = { emergency: '1', urgent: '4.5', routine: '12' };
+  const put = (caller: Caller, mode: string, body: object) =>
+    caller.send(requestContracts.setAnswerHours, { params: { mode }, body });
+  assert.equal((await put(subGroup, 'emergency', hours)).status, 403);
+  const backward = await put(lead, 'emergency', { ...hours, urgent: '0.5' });
+  assert.equal(backward.body.code, 'needs.hours-order');
+  assert.equal((await put(lead, 'emergency', { ...hours, emergency: '0' })).body.code, 'needs.hours-order');
+  await put(lead, 'peacetime', { emergency: '3', urgent: '30', routine: '80' });
+  assert.equal((await put(lead, 'emergency', hours)).status, 200);
+  const shown = await hospital.call(requestContracts.answerHours);
+  assert.deepEqual(
+    [shown.mode, shown.hours.emergency.urgent, shown.hours.peacetime.urgent],
+    ['emergency', '4.5', '30'],
+  );
+  const after = await file({ ...days, besidesKnown: true });
+  assert.deepEqual([hoursOf(await read(before.id)), hoursOf(await read(after.id))], [8, 4.5]);
+  await asSystem((work) => work.tx.updateTable('cities').set({ mode: 'peacetime' }).execute());
+  const calm = await file({ ...days, besidesKnown: true });
+  assert.equal(hoursOf(await read(calm.id)), 30);
+});
+
+test('what is not whole packs no order could bring: it is neither filed nor granted', async () => {
+  const days = { from: '2022-09-01', by: '2022-09-02' };
+  const half = await hospital.send(requestContracts.file, { body: { ...asked, ...days, quantity: '10.5' } });
+  assert.equal(half.body.code, 'needs.not-whole');
+  const { id } = await file(days);
+  const granted = await answer(id, { act: 'accept', quantity: '39999.5', metBy: 'order' });
+  assert.equal(granted.body.code, 'needs.not-whole');
+});

@@ -16,10 +16,10 @@ const asSystem = <T>(act: (work: Work) => Promise<T>) =>
 
 let opened = 0;
 /** A reserve of its own, with alcohol of the given lots, floor 10 t, target 20 t, back within 14 days. */
-async function reserveWith(lots: Array<{ quantity: string; expires?: string; lotNumber?: string }>) {
+async function reserveWith(lots: Array<{ quantity: string; expires?: string; lotNumber?: string }>, more: object = {}) {
   opened += 1;
   const id = `R${opened}`;
-  const body = { id, name: `示例储备库${opened}`, level: 'city', county: '410802', keeper: '示例保管员' };
+  const body = { id, name: `示例储备库${opened}`, level: 'city', county: '410802', keeper: '示例保管员', ...more };
   await group.call(reserveContracts.add, { body });
   const levels = { floor: '10', target: '20', replenishDays: 14, revision: 0 };
   await group.call(reserveContracts.setLevels, { params: { id, item: 'alcohol' }, body: levels });
@@ -229,12 +229,44 @@ test('a reserve with stock is not closed; a closed one neither releases nor rece
   assert.equal(received.body.code, 'reserve.closed');
 });
 
-test('an officer sees the reserves of the own county only; a hospital and a plant see none', async () => {
+test('an officer sees the reserves of the own county only; a hospital sees none', async () => {
   await reserveWith([{ quantity: '1' }]);
   const county = await product.as('county_officer');
   assert.deepEqual((await county.call(reserveContracts.list)).reserves, [], 'all stand in another county');
-  for (const role of ['requester', 'enterprise_clerk', 'public'] as const) {
+  for (const role of ['requester', 'public'] as const) {
     const caller = role === 'public' ? product.public : await product.as(role);
     assert.ok([401, 403].includes((await caller.send(reserveContracts.list)).status));
   }
+});
+
+test('an enterprise sees the reserve that it holds for the city, its stock, releases and duties, and no other; it decides nothing', async () => {
+  await reserveWith([{ quantity: '5' }]);
+  const clerk = await product.as('enterprise_clerk');
+  assert.deepEqual((await clerk.call(reserveContracts.list)).reserves, [], 'it holds none yet');
+  const holder = 'E14';
+  const id = await reserveWith([{ quantity: '30' }], { level: 'enterprise', enterprise: holder });
+  const release = await ask(id, '3');
+  await decide(lead, release);
+  const seen = await clerk.call(reserveContracts.list);
+  assert.deepEqual(
+    [seen.reserves.map((row) => row.id), seen.holdings.map((row) => [row.available, row.owed, row.lots.length])],
+    [[id], [['27', '3', 1]]],
+  );
+  assert.deepEqual(
+    (await clerk.call(reserveContracts.releases)).rows.map((row) => [row.id, row.mayDecide]),
+    [[release, false]],
+  );
+  assert.equal((await clerk.call(reserveContracts.duties)).rows.length, 1);
+  assert.equal((await clerk.send(reserveContracts.ask, asked(id, '1'))).status, 403);
+  assert.equal((await decide(clerk, release)).status, 403);
+  assert.equal(
+    (await clerk.send(reserveContracts.cancel, { params: { id: release }, body: { reason: 'x' } })).status,
+    403,
+  );
+  const receipt = { item: 'alcohol', quantity: '1', paper: '单' };
+  assert.equal((await clerk.send(reserveContracts.receive, { params: { id }, body: receipt })).status, 403);
+  const [reserve] = seen.reserves;
+  const body = { ...reserve, level: 'city', enterprise: null };
+  await group.call(reserveContracts.change, { params: { id }, body });
+  assert.deepEqual((await clerk.call(reserveContracts.list)).holdings, [], 'handed back, it is not its any more');
 });

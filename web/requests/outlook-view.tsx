@@ -1,8 +1,10 @@
 import { formatDay } from '#contracts/calendar.ts';
+import { orderStateNames } from '#contracts/orders-terms.ts';
 import { type RequestOutlook, requestContracts, requestStateNames } from '#contracts/requests.ts';
 import { useData } from '../platform/data.ts';
 import { Day } from '../platform/day.tsx';
 import { pick, useLanguage, useText } from '../platform/language.ts';
+import { OrderLinks } from '../platform/order-links.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { useQuantityWords } from './shared.tsx';
 
@@ -35,6 +37,7 @@ const words = {
   shortFrom: ['从 {day} 起缺，共缺 {quantity}。', 'Short from {day}, {quantity} in all.'],
   coming: ['将运来', 'What comes'],
   line: ['{from} 发出 {quantity}，到达', '{quantity} from {from}, arriving'],
+  planned: ['计划，未下达', 'planned, not ordered yet'],
   more: ['还有 {count} 批', '{count} more'],
   raise: ['怎样才能更多', 'What would raise it'],
   capacity: ['增加产能', 'more line capacity'],
@@ -109,9 +112,9 @@ function Answer({ outlook, item, by }: PartProps & { by: string }) {
   );
 }
 
-/** Without a plan nothing can be said of what comes. */
-function answerOf({ plan, need, met }: RequestOutlook) {
-  if (plan === null) return need === null ? 'onlyStockNoNeed' : 'onlyStock';
+/** Without a plan or an order nothing can be said of what comes. */
+function answerOf({ plan, coming, need, met }: RequestOutlook) {
+  if (plan === null && coming.length === 0) return need === null ? 'onlyStockNoNeed' : 'onlyStock';
   if (need === null) return 'noNeed';
   return met ? 'met' : 'notMet';
 }
@@ -151,6 +154,7 @@ function Rule({ outlook, item }: PartProps) {
 const shownLines = 6;
 
 function Coming({ outlook, item }: PartProps) {
+  const { language } = useLanguage();
   const text = useText(words);
   const quantity = useQuantityWords();
   if (outlook.coming.length === 0) return null;
@@ -160,8 +164,16 @@ function Coming({ outlook, item }: PartProps) {
       <h3>{text('coming')}</h3>
       <ul>
         {outlook.coming.slice(0, shownLines).map((row) => (
-          <li key={`${row.day} ${row.fromName} ${row.grade ?? ''}`}>
+          <li key={`${row.order ?? row.day} ${row.fromName} ${row.grade ?? ''}`}>
             {text('line', { from: row.fromName, quantity: quantity(row.quantity, item) })} <Day day={row.arrives} />
+            {' · '}
+            {row.order === null || row.state === null ? (
+              <span className="bg-muted">{text('planned')}</span>
+            ) : (
+              <>
+                <OrderLinks numbers={[row.order]} /> {pick(orderStateNames[row.state], language)}
+              </>
+            )}
           </li>
         ))}
         {left > 0 && <li className="bg-muted">{text('more', { count: left })}</li>}

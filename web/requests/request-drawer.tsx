@@ -9,6 +9,7 @@ import { FormActions, FormField } from '../platform/form-field.tsx';
 import { localName, pick, useLanguage, useText } from '../platform/language.ts';
 import { PageLink } from '../platform/navigation.tsx';
 import { Quantity } from '../platform/number.tsx';
+import { OrderLinks } from '../platform/order-links.tsx';
 import { Panel, Particulars } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { useMay } from '../platform/session.tsx';
@@ -38,6 +39,9 @@ const words = {
   granted: ['同意', 'Granted'],
   delivered: ['已送到', 'Delivered'],
   orders: ['调拨令', 'Orders'],
+  covered: ['已下达', 'In orders'],
+  waits: ['待下达 ', 'still to be ordered: '],
+  act_uncovered: ['待重新下达', 'waits for an order again'],
   decision: ['答复说明', 'Answer'],
   referred: ['转给', 'Referred to'],
   outlook: ['将得到什么', 'What will come'],
@@ -80,7 +84,8 @@ export function RequestDrawer({ id, onClose }: { id: string; onClose: () => void
                   {text('release')}
                 </PageLink>
               )}
-              {(waits || request.state === 'accepted') && may('request.file') && <Withdraw request={request} />}
+              {(waits || (request.state === 'accepted' && Number(request.granted?.covered) === 0)) &&
+                may('request.file') && <Withdraw request={request} />}
             </>
           )
         }
@@ -114,12 +119,17 @@ function releaseLink(request: SupplyRequest): string {
     release: request.id,
     to: request.point,
     item: granted?.item ?? request.item,
-    quantity: granted?.quantity ?? request.quantity,
+    quantity: granted === null ? request.quantity : restOf(granted),
     by: request.by,
     why: `${request.number} ${request.reason}`,
   });
   if (granted?.grade === 'medical') query.set('grade', 'medical');
   return `/stock/reserves?${query}`;
+}
+
+/** What no order brings yet of what was granted. */
+function restOf({ quantity, covered }: NonNullable<SupplyRequest['granted']>): string {
+  return String(Math.max(0, Number((Number(quantity) - Number(covered)).toFixed(6))));
 }
 
 function Facts({ request }: { request: SupplyRequest }) {
@@ -148,7 +158,22 @@ function Facts({ request }: { request: SupplyRequest }) {
           text('delivered'),
           <Quantity key="delivered" value={granted.delivered} unit={item(granted.item).unit} exact />,
         ],
-    request.orders.length === 0 ? null : [text('orders'), request.orders.join(language === 'zh' ? '、' : ', ')],
+    request.orders.length === 0 ? null : [text('orders'), <OrderLinks key="orders" numbers={request.orders} />],
+    granted === null || request.orders.length === 0
+      ? null
+      : [
+          text('covered'),
+          <span key="covered">
+            <Quantity value={granted.covered} unit={item(granted.item).unit} exact />
+            {Number(restOf(granted)) > 0 && (
+              <span className="bg-warning">
+                {' '}
+                {text('waits')}
+                <Quantity value={restOf(granted)} unit={item(granted.item).unit} exact />
+              </span>
+            )}
+          </span>,
+        ],
     request.decidedAt === null
       ? null
       : [

@@ -9,6 +9,7 @@ import { Quantity } from '../platform/number.tsx';
 import { PageHeader } from '../platform/page.tsx';
 import { useMay } from '../platform/session.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
+import { AnswerHoursDrawer } from './answer-hours.tsx';
 import { RequestDrawer } from './request-drawer.tsx';
 import { RequestForm } from './request-form.tsx';
 import { SeriesPanel } from './series-panel.tsx';
@@ -21,9 +22,10 @@ const words = {
   none: ['需求都已答复', 'Every request is answered'],
   late: ['其中 {overdue} 项已超过答复时限。', '{overdue} of them are past the hour by which an answer was owed.'],
   lead: [
-    '特急 2 小时、紧急 8 小时、一般 24 小时内答复。',
-    'Answers are owed within 2 hours (emergency), 8 (urgent) or 24 (routine).',
+    '特急 {emergency} 小时、紧急 {urgent} 小时、一般 {routine} 小时内答复。',
+    'Answers are owed within {emergency} hours (emergency), {urgent} (urgent) or {routine} (routine).',
   ],
+  hours: ['答复时限', 'Answer hours'],
   file: ['提出申请', 'File a request'],
   open: ['未办结', 'Open'],
   waits: ['待答复', 'Waiting'],
@@ -58,6 +60,8 @@ export default function RequestsPage() {
     limit: 500,
   };
   const list = useData(requestContracts.list, { query }, { topics: ['requests'], keepPrevious: true });
+  const hours = useData(requestContracts.answerHours, {}, { topics: ['requests', 'city'] });
+  const [setting, setSetting] = useState(false);
   const columns = useColumns();
   return (
     <>
@@ -68,15 +72,20 @@ export default function RequestsPage() {
             {(list.data?.overdue ?? 0) > 0 && (
               <strong className="bg-warning">{text('late', { overdue: list.data?.overdue })} </strong>
             )}
-            {text('lead')}
+            {hours.data !== undefined && text('lead', { ...hours.data.hours[hours.data.mode] })}
           </>
         }
         actions={
-          may('request.file') && (
-            <Button type="primary" onClick={() => setFiling(true)}>
-              {text('file')}
-            </Button>
-          )
+          <>
+            {may('request.file') && (
+              <Button type="primary" onClick={() => setFiling(true)}>
+                {text('file')}
+              </Button>
+            )}
+            {(may('city.manage') || may('request.decide')) && (
+              <Button onClick={() => setSetting(true)}>{text('hours')}</Button>
+            )}
+          </>
         }
       />
       <DataTable
@@ -104,6 +113,7 @@ export default function RequestsPage() {
       />
       <SeriesPanel />
       {opened !== '' && <RequestDrawer id={opened} onClose={() => setOpened('')} />}
+      {setting && <AnswerHoursDrawer onClose={() => setSetting(false)} />}
       {filing && (
         <RequestForm
           onClose={() => setFiling(false)}

@@ -3,8 +3,9 @@ import { type ReplenishDuty, reserveContracts } from '#contracts/reserves.ts';
 import { useData } from '../platform/data.ts';
 import { Day, Moment } from '../platform/day.tsx';
 import { localName, useLanguage, useText } from '../platform/language.ts';
-import { useAddressState } from '../platform/navigation.tsx';
+import { PageLink, useAddressState } from '../platform/navigation.tsx';
 import { Quantity } from '../platform/number.tsx';
+import { useMay } from '../platform/session.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
 
 const words = {
@@ -21,6 +22,8 @@ const words = {
   open: ['未补齐', 'Open'],
   all: ['全部', 'All'],
   show: ['看哪些', 'Which'],
+  refill: ['下令补库', 'Order a refill'],
+  act: ['办理', 'Act'],
   none: ['没有要补的', 'Nothing is owed'],
   noneMore: ['批准动用后自动产生，入库后自动冲抵。', 'Each release makes one, each receipt pays it off.'],
 } as const;
@@ -30,6 +33,7 @@ export function DutiesTable() {
   const { language } = useLanguage();
   const text = useText(words);
   const [shown, show] = useAddressState('duties', 'open');
+  const may = useMay();
   const all = shown === 'all' ? 'true' : 'false';
   const list = useData(reserveContracts.duties, { query: { all } }, { topics: ['reserves'], keepPrevious: true });
   const columns: Column<ReplenishDuty>[] = [
@@ -61,6 +65,17 @@ export function DutiesTable() {
       width: 160,
     },
     { key: 'number', title: text('number'), value: (row) => row.number, width: 150 },
+    ...(may('order.issue')
+      ? [
+          {
+            key: 'act',
+            title: text('act'),
+            render: (row: ReplenishDuty) =>
+              row.closedAt === null && <PageLink to={refillLink(row)}>{text('refill')}</PageLink>,
+            width: 110,
+          },
+        ]
+      : []),
   ];
   return (
     <DataTable
@@ -85,4 +100,16 @@ export function DutiesTable() {
       empty={{ title: text('none'), more: text('noneMore') }}
     />
   );
+}
+
+/** An order outside the plan, filled with what is owed: its receipt pays the duty off. */
+function refillLink(row: ReplenishDuty): string {
+  const owed = Number((Number(row.quantity) - Number(row.replenished)).toFixed(6));
+  const query = new URLSearchParams({
+    to: `reserve:${row.reserve}`,
+    item: row.item.code,
+    quantity: String(owed),
+    why: row.number,
+  });
+  return `/dispatch/decide?${query}`;
 }

@@ -1,13 +1,17 @@
 import { Button, Tag } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { orderContracts } from '#contracts/orders.ts';
 import { approvalNames, type ReserveRelease, releaseStateNames, reserveContracts } from '#contracts/reserves.ts';
 import { useAct, useData } from '../platform/data.ts';
 import { Day, Moment } from '../platform/day.tsx';
 import { DayInput } from '../platform/day-input.tsx';
-import { DetailDrawer } from '../platform/dialog.tsx';
+import { Confirm, DetailDrawer } from '../platform/dialog.tsx';
 import { Fields, FormActions, FormField } from '../platform/form-field.tsx';
-import { localName, pick, useLanguage, useText } from '../platform/language.ts';
+import { localName, pick, type Text, useLanguage, useText } from '../platform/language.ts';
+import { useAddressState, useGo } from '../platform/navigation.tsx';
+import { notify } from '../platform/notices.tsx';
 import { Quantity } from '../platform/number.tsx';
+import { OrderLinks } from '../platform/order-links.tsx';
 import { Panel, Particulars } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { useMay, useToday } from '../platform/session.tsx';
@@ -33,7 +37,14 @@ const words = {
   reason: ['原因', 'Why'],
   asked: ['申请', 'Asked'],
   decided: ['批复', 'Decided'],
-  order: ['调拨令', 'Order'],
+  orders: ['调拨令', 'Orders'],
+  ordered: ['已下达', 'In orders'],
+  waits: ['待下达', 'Waits for an order'],
+  setAside: ['留出批次', 'Lots set aside'],
+  lots: ['{count} 批', '{count} lots'],
+  none_aside: ['没有可留出的库存', 'no stock to set aside'],
+  issue: ['下达调拨令', 'Issue the order'],
+  askIssue: ['按动用 {number} 下达调拨令？', 'Issue the order of release {number}?'],
   decide: ['批复', 'Decide'],
   approve: ['批准', 'Approve'],
   refuse: ['不批准', 'Refuse'],
@@ -50,7 +61,7 @@ const words = {
 export function ReleasesTable() {
   const { language } = useLanguage();
   const text = useText(words);
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useAddressState('one');
   const list = useData(reserveContracts.releases, { query: {} }, { topics: ['reserves', 'stock'] });
   const row = list.data?.rows.find((entry) => entry.id === opened);
   const columns: Column<ReserveRelease>[] = [
@@ -97,7 +108,7 @@ export function ReleasesTable() {
         onRow={(entry) => setOpened(entry.id)}
         empty={{ title: text('none') }}
       />
-      {row !== undefined && <ReleaseDrawer release={row} onClose={() => setOpened(null)} />}
+      {row !== undefined && <ReleaseDrawer release={row} onClose={() => setOpened('')} />}
     </>
   );
 }
@@ -143,9 +154,10 @@ function ReleaseDrawer({ release, onClose }: { release: ReserveRelease; onClose:
                   </span>,
                 ] as const,
               ]),
-          ...(release.order === null ? [] : [[text('order'), release.order] as const]),
+          ...coverageRows(release, text),
         ]}
       />
+      {release.state === 'approved' && may('order.issue') && <IssueOrder release={release} />}
       {release.mayDecide && <DecideForm release={release} />}
       {release.state === 'asked' && !release.mayDecide && release.level !== null && (
         <p className="bg-muted">{text('notYours', { level: pick(approvalNames[release.level], language) })}</p>
@@ -154,6 +166,54 @@ function ReleaseDrawer({ release, onClose }: { release: ReserveRelease; onClose:
         <CancelForm release={release} />
       )}
     </DetailDrawer>
+  );
+}
+
+/** What of it is in orders, and what waits with its lots set aside. */
+function coverageRows(release: ReserveRelease, text: Text<keyof typeof words>) {
+  const { unit } = release.item;
+  const waiting = Number(release.quantity) - Number(release.ordered);
+  const rows: Array<readonly [string, ReactNode]> = [];
+  if (release.orders.length > 0) {
+    rows.push([text('orders'), <OrderLinks key="orders" numbers={release.orders} />]);
+    rows.push([text('ordered'), <Quantity key="ordered" value={release.ordered} unit={unit} exact />]);
+  }
+  if (release.state === 'approved') {
+    rows.push([text('waits'), <Quantity key="waits" value={String(Number(waiting.toFixed(6)))} unit={unit} exact />]);
+    const lots = release.lots.length === 0 ? text('none_aside') : text('lots', { count: release.lots.length });
+    rows.push([text('setAside'), lots]);
+  }
+  return rows;
+}
+
+function IssueOrder({ release }: { release: ReserveRelease }) {
+  const text = useText(words);
+  const go = useGo();
+  const issue = useAct(orderContracts.issueRelease, {
+    onDone: ({ id, number }) => {
+      notify([`已下达 ${number}`, `${number} issued`]);
+      go(`/dispatch/orders/${id}`);
+    },
+    renews: ['orders', 'stock', 'reserves'],
+  });
+  return (
+    <>
+      <ProblemView problem={issue.problem} />
+      <FormActions>
+        <Confirm
+          title={text('askIssue', { number: release.number })}
+          act={text('issue')}
+          running={issue.running}
+          onConfirm={() => issue.run({ body: { release: release.id } })}
+        >
+          {(ask) => (
+            <Button type="primary" onClick={ask}>
+              {text('issue')}
+            </Button>
+          )}
+        </Confirm>
+      </FormActions>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { laterDay } from '#contracts/calendar.ts';
 import type { OrderState } from '#contracts/orders-terms.ts';
 import { packOf } from '#contracts/units.ts';
 import type { Work } from '#server/platform/work.ts';
-import { placeOfDemandPoint, placeOfProducer } from '#server/stock/index.ts';
+import { placeOfDemandPoint, placeOfProducer, readBalances } from '#server/stock/index.ts';
 import { gradeOf } from './facts.ts';
 import { type Grade, wholePacks } from './lots.ts';
 import * as repository from './orders.repository.ts';
@@ -50,6 +50,22 @@ export async function comingTo(
   return [...carried, ...(await notOrdered(work, place, given, today))].sort((one, other) =>
     one.arrives.localeCompare(other.arrives),
   );
+}
+
+/** What a place has of an item in lots that may still be issued, of the grade asked: one that is unwritten is as it was when it came. */
+export async function stockAt(
+  work: Work,
+  given: { point: string; item: string; grade?: Grade | undefined },
+): Promise<Decimal> {
+  const today = await work.today();
+  const place = placeOfDemandPoint(given.point);
+  const rows = await readBalances(work, today, { places: [place], items: [given.item], states: ['free'] });
+  const brought = await repository.gradesBrought(work.tx, work.actor.city, place, given.item);
+  const grades = new Map(brought.map(({ lot, grade }) => [lot, gradeOf(grade)]));
+  return rows
+    .filter((row) => row.expires === null || row.expires >= today)
+    .filter((row) => given.grade === undefined || (row.grade ?? grades.get(row.lot)) === given.grade)
+    .reduce((sum, row) => sum.add(row.quantity), new Decimal(0));
 }
 
 async function notOrdered(

@@ -11,7 +11,7 @@ export {
   readOrdersForTrips,
   receiveOrder,
 } from './carry.service.ts';
-export { comingTo } from './coming.service.ts';
+export { comingTo, stockAt } from './coming.service.ts';
 export { type DecidedOrder, type Decision, decideOrder } from './decide.service.ts';
 export { registerOrders } from './orders.routes.ts';
 export { orderById } from './orders.views.ts';

@@ -15,6 +15,9 @@ export interface OrderFilter {
   toPlace?: string | undefined;
   item?: string | undefined;
   late?: 'true' | 'false' | undefined;
+  sending?: 'own' | undefined;
+  /** whose places `sending` means */
+  sender?: { scope: string; ids: readonly string[] } | undefined;
 }
 
 const sentStates = ['loaded', 'on_the_way', 'delivered', 'received', 'cancelled', 'amended'];
@@ -43,6 +46,7 @@ function conditions(city: string, today: string, filter: OrderFilter): RawBuilde
     filter.kind && sql`o.kind = ${filter.kind}`,
     filter.fromPlace && sql`o.from_place = ${filter.fromPlace}`,
     filter.toPlace && sql`o.to_place = ${filter.toPlace}`,
+    filter.sending && filter.sender && ownSender(filter.sender),
     filter.item &&
       sql`exists (select from allocation_order_lines l where l.city_code = o.city_code and l.order_id = o.order_id
         and l.item_code = ${filter.item})`,
@@ -57,6 +61,13 @@ function conditions(city: string, today: string, filter: OrderFilter): RawBuilde
     parts.filter((part) => part !== undefined && part !== '' && part !== false),
     sql` and `,
   );
+}
+
+/** The city sends from everywhere, a demand point from nowhere. */
+function ownSender({ scope, ids }: { scope: string; ids: readonly string[] }): RawBuilder<unknown> {
+  if (scope === 'city') return sql`true`;
+  if (scope === 'enterprise') return sql`o.from_enterprise = any(${[...ids]}::text[])`;
+  return scope === 'county' ? sql`o.from_county = any(${[...ids]}::text[])` : sql`false`;
 }
 
 export async function listOrders(

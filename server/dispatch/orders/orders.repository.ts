@@ -261,6 +261,16 @@ export async function ordersComing(tx: Transaction, city: string, place: string,
   return rows;
 }
 
+/** The grade that lots had when orders brought them to a place: of a lot with an unwritten one, by its maker's licence on that day. */
+export async function gradesBrought(tx: Transaction, city: string, place: string, item: string) {
+  const { rows } = await sql<{ lot: number; grade: string | null }>`
+    select distinct on (x.lot_id) x.lot_id as lot, x.grade
+    from allocation_orders o join allocation_order_lots x on x.city_code = o.city_code and x.order_id = o.order_id
+    where o.city_code = ${city} and o.to_place = ${place} and x.item_code = ${item} and x.received > 0
+    order by x.lot_id, o.received_at desc nulls last limit 10000`.execute(tx);
+  return rows;
+}
+
 /** Gross kilograms of the order's lines. */
 export async function weightOf(tx: Transaction, city: string, id: string): Promise<string> {
   const { rows } = await sql<{ weight: string }>`

@@ -13,13 +13,10 @@ import * as repository from './orders.repository.ts';
 const plain = (value: string): string => new Decimal(value).toFixed();
 const plainOrNull = (value: string | null): string | null => (value === null ? null : plain(value));
 
-export async function readOrders(
-  work: Work,
-  filter: OrderFilter,
-  page: { cursor?: string | undefined; limit: number },
-) {
+export async function readOrders(work: Work, asked: OrderFilter, page: { cursor?: string | undefined; limit: number }) {
   const today = await work.today();
-  const { city } = work.actor;
+  const { city, scope, scopeIds } = work.actor;
+  const filter: OrderFilter = { ...asked, sender: { scope, ids: scopeIds } };
   const rows = await listOrders(work.tx, city, today, filter, { cursor: page.cursor, limit: page.limit + 1 });
   const shown = rows.slice(0, page.limit);
   return {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Decimal } from 'decimal.js';
 import { orderContracts as contracts } from '#contracts/orders.ts';
+import { receiptContracts } from '#contracts/receipts.ts';
 import { requestContracts } from '#contracts/requests.ts';
 import { reserveContracts } from '#contracts/reserves.ts';
 import { stockContracts } from '#contracts/stock.ts';
@@ -347,4 +348,37 @@ test('what a plant picks short or arrives damaged waits again, though the plant 
   assert.deepEqual([now.state, now.granted?.covered, now.granted?.delivered], ['accepted', '1500', '1500']);
   const { rows } = await lead.call(stockContracts.balances, { query: { place: 'demand:H-CITY1', item: 'mask' } });
   assert.ok(rows.length > 0);
+});
+
+test('the enterprise that holds a reserve picks, loads and receives for it, and what it receives pays off what is owed', async () => {
+  const id = await reserveWith([{ quantity: '40' }], { level: 'enterprise', enterprise: 'E14' });
+  const release = await approved(id, '6');
+  const out = await lead.call(contracts.issueRelease, { body: { release } });
+  const own = await clerk.call(contracts.list, { query: { sending: 'own', fromPlace: `reserve:${id}` } });
+  assert.deepEqual(
+    own.rows.map((row) => row.id),
+    [out.id],
+  );
+  await pickAndLoad(out.id, clerk);
+  const back = await lead.call(contracts.decide, {
+    body: { ...direct(id, '6').body, fromPlace: 'producer:E11', toPlace: `reserve:${id}`, reason: '补库' },
+  });
+  const { rows } = await clerk.call(contracts.list, { query: { sending: 'own', toPlace: `reserve:${id}` } });
+  assert.deepEqual(rows, [], 'what comes to it is not its to pick');
+  await pickAndLoad(back.id);
+  const { lines } = await read(back.id);
+  const lots = lines.flatMap((line) =>
+    line.lots.map((lot) => ({
+      line: line.line,
+      lot: lot.lot,
+      received: lot.quantity,
+      damaged: '0',
+      packingWhole: true,
+    })),
+  );
+  const receipt = { lots, temperature: null, photos: [], note: '', signature: 'M1 1L9 9', phoneAt: null };
+  const filed = await clerk.send(receiptContracts.file, { params: { id: back.id }, body: receipt });
+  assert.equal(filed.status, 200, JSON.stringify(filed.body));
+  const [duty] = (await clerk.call(reserveContracts.duties, { query: { all: 'true' } })).rows;
+  assert.deepEqual([duty?.replenished, duty?.closedAt !== null], ['6', true]);
 });

@@ -12,6 +12,7 @@ const words = {
   choose: ['选择物资', 'Choose an item'],
   quantity: ['数量', 'Quantity'],
   supply: ['可调拨', 'Can be ordered'],
+  aboveFloor: ['其中底线以上', 'of it above the floor'],
   none: ['这里没有', 'None here'],
   chooseFrom: ['先选发货单位', 'Choose the sender first'],
   add: ['加一行', 'Add a line'],
@@ -110,7 +111,15 @@ function Supply({ item, from, day }: { item: string; from: string; day: string }
         ) : row === undefined ? (
           text('none')
         ) : (
-          <Quantity value={totalOf(row)} unit={itemWords(item).unit} />
+          <>
+            <Quantity value={totalOf(row)} unit={itemWords(item).unit} />
+            {row.aboveFloor !== null && (
+              <span className="bg-muted">
+                {' '}
+                {text('aboveFloor')} <Quantity value={row.aboveFloor} unit={itemWords(item).unit} />
+              </span>
+            )}
+          </>
         )}
       </span>
     </div>

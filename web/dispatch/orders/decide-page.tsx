@@ -54,6 +54,15 @@ interface Draft {
   requestId?: string;
 }
 
+/** A duty to replenish opens the form filled: `?to=reserve:R1&item=…&quantity=…&why=…`. */
+function filledFromAddress(): Partial<Draft> | null {
+  const query = new URLSearchParams(window.location.search);
+  const toPlace = query.get('to');
+  if (toPlace === null) return null;
+  const line = { key: 1, item: query.get('item') ?? '', grade: null, quantity: query.get('quantity') };
+  return { toPlace, reason: query.get('why') ?? '', lines: [line] };
+}
+
 const kinds = ['urgent', 'reserve', 'request', 'rotation'] as const;
 
 export default function DecidePage() {
@@ -72,7 +81,12 @@ export default function DecidePage() {
     note: '',
     lines: [{ key: 1, item: '', grade: null, quantity: null }],
   };
-  const draft = useDraft('orders-decide', initial);
+  const filled = filledFromAddress();
+  // what an address fills is a draft of its own: the one that was begun by hand stays
+  const draft = useDraft(filled === null ? 'orders-decide' : `orders-decide-${window.location.search}`, {
+    ...initial,
+    ...filled,
+  });
   const { value } = draft;
   const change = (part: Partial<Draft>) => draft.change((before) => ({ ...before, ...part }));
   const [tried, setTried] = useState(false);

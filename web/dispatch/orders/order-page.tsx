@@ -7,6 +7,7 @@ import { pick, useLanguage, useText } from '../../platform/language.ts';
 import { PageLink, usePageParams } from '../../platform/navigation.tsx';
 import { PageHeader, Panel, Panels, Particulars } from '../../platform/page.tsx';
 import { ProblemView } from '../../platform/problem.tsx';
+import { useMay } from '../../platform/session.tsx';
 import { ReceiptPanel } from '../receipts/receipt-panel.tsx';
 import { OrderActs } from './order-acts.tsx';
 import { OrderEvents } from './order-events.tsx';
@@ -34,6 +35,9 @@ const words = {
   amends: ['更改自', 'Amends'],
   amendedBy: ['已更改为', 'Amended by'],
   made: ['拟定', 'Made'],
+  request: ['申请', 'Request'],
+  release: ['储备动用', 'Release'],
+  see: ['查看', 'Open'],
   kilograms: ['{kg} 千克', '{kg} kg'],
 } as const;
 
@@ -93,6 +97,7 @@ export default function OrderPage() {
 }
 
 function OrderParticulars({ order }: { order: OrderDetail }) {
+  const may = useMay();
   const text = useText(words);
   const { language } = useLanguage();
   const link = (trace: OrderDetail['amends']) =>
@@ -109,6 +114,22 @@ function OrderParticulars({ order }: { order: OrderDetail }) {
     order.confirmedBy === null ? null : [text('confirmed'), who(order.confirmedBy, order.confirmedAt)],
     order.reason === '' ? null : [text('why'), order.reason],
     order.note === '' ? null : [text('note'), order.note],
+    order.requestId === null || !may('request.read')
+      ? null
+      : [
+          text('request'),
+          <PageLink key="request" to={`/dispatch/requests?request=${order.requestId}`}>
+            {text('see')}
+          </PageLink>,
+        ],
+    order.releaseId === null || !may('reserve.read')
+      ? null
+      : [
+          text('release'),
+          <PageLink key="release" to={`/stock/reserves?view=releases&one=${order.releaseId}`}>
+            {text('see')}
+          </PageLink>,
+        ],
     order.amends === null ? null : [text('amends'), link(order.amends)],
     order.amendedBy === null ? null : [text('amendedBy'), link(order.amendedBy)],
   ];

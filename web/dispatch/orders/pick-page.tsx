@@ -22,12 +22,12 @@ export default function PickPage() {
   const { language } = useLanguage();
   const issued = useOfflineData(
     orderContracts.list,
-    { query: { state: 'issued', limit: 500 } },
+    { query: { state: 'issued', sending: 'own', limit: 500 } },
     { topics: ['orders'] },
   );
   const picked = useOfflineData(
     orderContracts.list,
-    { query: { state: 'picked', limit: 500 } },
+    { query: { state: 'picked', sending: 'own', limit: 500 } },
     { topics: ['orders'] },
   );
   const rows = [...(picked.data?.rows ?? []), ...(issued.data?.rows ?? [])].sort(
