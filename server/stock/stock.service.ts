@@ -2,6 +2,7 @@
 import { Decimal } from 'decimal.js';
 import type { Balance, Movement, StockPlace, StocktakeHead } from '#contracts/stock.ts';
 import { grades, type PlaceKind, placeKinds } from '#contracts/stock-terms.ts';
+import { overWholeTables } from '../platform/database/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import type { StockRow } from '../registry/dataset/index.ts';
@@ -57,7 +58,7 @@ export async function readPlaces(work: Work): Promise<StockPlace[]> {
 }
 
 export async function readBalancePage(work: Work, day: string, query: BalanceListQuery) {
-  const page = await listBalances(work.tx, work.actor.city, day, query);
+  const page = await overWholeTables(work.tx, () => listBalances(work.tx, work.actor.city, day, query));
   return { ...page, rows: page.rows.map(balanceShown) };
 }
 

@@ -91,12 +91,27 @@ test('a ward counts a load without a network, with a photograph and a signature;
   await receive.click();
   await page.getByText('请签名').waitFor();
   await photograph(page);
+  await page.reload();
+  await page.getByText(/接着上次的清点/u).waitFor();
+  await page.getByRole('img', { name: '照片 1' }).waitFor();
+  assert.equal(await page.getByLabel(/完好数量/u).inputValue(), '1150');
+  assert.equal(await page.getByLabel(/到货温度/u).inputValue(), '4.5');
+  assert.equal(await page.getByLabel('外包装完好').isChecked(), false);
   await sign(page);
+  await page.reload();
+  await page.getByRole('button', { name: '重签' }).waitFor();
   assert.deepEqual(await axeCheck(page), []);
   await screenshot(page, 'receive-order', { fullPage: true });
   await receive.dblclick();
   await page.getByText('已在本机签收，待发送').waitFor();
   await screenshot(page, 'receive-kept', { fullPage: true });
+  await page.goto(`${product.url}/m/receive/${order.id}`);
+  await page.getByText('有网后自动发送').waitFor();
+  assert.equal(
+    await page.getByRole('button', { name: '签收', exact: true }).count(),
+    0,
+    'nobody signs twice unknowing',
+  );
   const params = { id: order.id };
   assert.equal((await hospital.send(receiptContracts.read, { params })).status, 404, 'nothing has been sent');
 
@@ -116,7 +131,19 @@ test('a ward counts a load without a network, with a photograph and a signature;
   );
   const photo = await hospital.file(receiptContracts.photo, { params: { ...params, number: '1' } });
   assert.ok(photo.length <= 200 * 1024 && photo[0] === 0xff && photo[1] === 0xd8);
+  await page.goto(`${product.url}/m/receive`);
   await page.getByText('没有在途的货物').waitFor();
+  const left = await page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        const opening = indexedDB.open('baogong-phone');
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('drafts').objectStore('drafts').count();
+          counting.onsuccess = () => done(counting.result);
+        };
+      }),
+  );
+  assert.equal(left, 0, 'what was sent leaves no photograph on the telephone');
   await context.close();
 });
 

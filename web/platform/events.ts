@@ -4,7 +4,7 @@
  */
 import { renew } from './data.ts';
 
-const GATHER = 400;
+const GATHER = 150;
 /** however many changes come, the page asks again at most this often */
 const APART = 2_000;
 const HIDDEN_GRACE = 30_000;

@@ -2,6 +2,7 @@
 import { Decimal } from 'decimal.js';
 import type { BoardFigure, BoardRow } from '#contracts/board.ts';
 import { planInForce } from '#server/planning/index.ts';
+import { overWholeTables } from '#server/platform/database/index.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { headsOf } from '../orders/orders.views.ts';
@@ -90,7 +91,9 @@ async function daysOfPlan(work: Work, { from, to }: Days) {
 /** By item in its unit, by producer in kilograms. */
 export async function readPlanAgainstActual(work: Work, query: Days & { by: 'item' | 'producer' }) {
   const { title, days } = await daysOfPlan(work, query);
-  const rows = await figures.planAgainstActual(work.tx, work.actor.city, { ...days, by: query.by });
+  const rows = await overWholeTables(work.tx, () =>
+    figures.planAgainstActual(work.tx, work.actor.city, { ...days, by: query.by }),
+  );
   const show = query.by === 'item' ? plain : kilograms;
   return {
     plan: title,
@@ -110,12 +113,14 @@ export async function readPlanAgainstActual(work: Work, query: Days & { by: 'ite
 
 /** Produced (拿得出), moved fast (调得快), fit on arrival (用得上), as far as the actor sees the rows. */
 export async function readAnswers(work: Work, query: Days) {
-  const { tx, actor } = work;
   const { days } = await daysOfPlan(work, query);
+  return overWholeTables(work.tx, () => answersOf(work, days));
+}
+
+async function answersOf({ tx, actor }: Work, days: figures.FigureDays) {
   const weight = async (figure: BoardFigure) =>
     kilograms((await figures.figureSum(tx, actor.city, figure, days)).kilograms);
-  const [shelf] = await figures.figureSpread(tx, actor.city, 'shelf', days);
-  const speeds = await figures.figureSpread(tx, actor.city, 'hours', days);
+  const fit = await figures.fitOnArrival(tx, actor.city, days);
   return {
     produced: {
       planned: await weight('production'),
@@ -123,18 +128,13 @@ export async function readAnswers(work: Work, query: Days) {
       shipmentsPlanned: await weight('planned'),
       shipmentsOrdered: await weight('answered'),
     },
-    fast: speeds.map(({ tier, entries, median, ninetieth }) => ({
-      tier,
-      orders: entries,
-      median: median ?? 0,
-      ninetieth: ninetieth ?? 0,
-    })),
+    fast: await figures.speedByTier(tx, actor.city, days),
     fit: {
-      arrived: await weight('arrived'),
-      damaged: await weight('broken'),
-      shelfMedian: shelf?.median ?? null,
-      shelfLeast: shelf?.least ?? null,
-      lots: shelf?.entries ?? 0,
+      arrived: kilograms(fit.arrived),
+      damaged: kilograms(fit.broken),
+      shelfMedian: fit.shelf_median,
+      shelfLeast: fit.shelf_least,
+      lots: fit.lots,
     },
   };
 }
@@ -148,8 +148,10 @@ export async function readFigureEntries(work: Work, query: EntriesQuery) {
   const { days } = await daysOfPlan(work, query);
   const part = { item, producer, tier };
   const page = { after: query.cursor, limit: query.limit + 1 };
-  const rows = await figures.figureEntries(tx, actor.city, figure, days, part, page);
-  const sum = await figures.figureSum(tx, actor.city, figure, days, part);
+  const [rows, sum] = await overWholeTables(tx, async () => [
+    await figures.figureEntries(tx, actor.city, figure, days, part, page),
+    await figures.figureSum(tx, actor.city, figure, days, part),
+  ]);
   const shown = rows.slice(0, query.limit);
   return {
     rows: shown.map((row) => ({

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Decimal } from 'decimal.js';
 import { boardContracts as contracts } from '#contracts/board.ts';
 import { claimContracts } from '#contracts/claims.ts';
 import { orderContracts } from '#contracts/orders.ts';
 import { receiptContracts } from '#contracts/receipts.ts';
+import { stockContracts } from '#contracts/stock.ts';
+import { systemActor } from '#server/platform/database/index.ts';
+import { inWork } from '#server/platform/work.ts';
+import { lotsFor, placeOfProducer, postMovements, virtualPlaces } from '#server/stock/index.ts';
 import { testApp } from '#tests/support/app.ts';
 import { ownerQuery, planInForceWith } from '../orders/testing.ts';
 import { loadedOrder, signature } from '../receipts/testing.ts';
@@ -106,6 +111,62 @@ test('the three questions: what was produced, how fast it moved, how fit it arri
   assert.deepEqual([answers.fit.arrived, answers.fit.damaged], ['3.88', '0.08']);
   const before = await lead.call(contracts.answers, { query: { from: '2021-12-01', to: '2021-12-02' } });
   assert.deepEqual([before.fast, before.fit.shelfMedian], [[], null], 'no figure where there is nothing to measure');
+});
+
+test('each figure opens into exactly the entries that it sums', async () => {
+  const entries = (query: Record<string, string | number>) =>
+    lead.call(contracts.entries, { query: { ...range, ...query } });
+  const add = (values: Array<string | null>) =>
+    values.reduce((sum, value) => sum.add(value ?? 0), new Decimal(0)).toFixed();
+  const { rows } = await lead.call(contracts.plan, { query: range });
+  const mask = rows.find((row) => row.key === 'mask')!;
+  for (const figure of ['planned', 'ordered', 'sent', 'received', 'damaged'] as const) {
+    const opened = await entries({ figure, item: 'mask' });
+    assert.equal(opened.quantity, mask[figure], figure);
+    assert.equal(add(opened.rows.map((row) => row.quantity)), mask[figure], figure);
+    assert.equal(opened.total, opened.rows.length);
+  }
+  const producers = await lead.call(contracts.plan, { query: { ...range, by: 'producer' } });
+  const e14 = producers.rows.find((row) => row.key === 'E14')!;
+  assert.equal((await entries({ figure: 'ordered', producer: 'E14' })).kilograms, e14.ordered);
+  const { produced, fast, fit } = await lead.call(contracts.answers, { query: range });
+  const weights = {
+    production: produced.planned,
+    made: produced.made,
+    planned: produced.shipmentsPlanned,
+    answered: produced.shipmentsOrdered,
+    arrived: fit.arrived,
+    broken: fit.damaged,
+  };
+  for (const [figure, weight] of Object.entries(weights)) assert.equal((await entries({ figure })).kilograms, weight);
+  const hours = await entries({ figure: 'hours', tier: fast[0]!.tier });
+  assert.deepEqual([hours.total, hours.rows[0]?.measure], [fast[0]!.orders, fast[0]!.median]);
+  const shelf = await entries({ figure: 'shelf' });
+  assert.deepEqual([shelf.total, shelf.rows[0]?.measure], [fit.lots, fit.shelfLeast]);
+  const first = await entries({ figure: 'ordered', limit: 1 });
+  const second = await entries({ figure: 'ordered', limit: 1, cursor: first.next! });
+  assert.deepEqual([second.next, second.rows[0]?.key === first.rows[0]?.key], [null, false]);
+});
+
+test('what was made is what the ledger has from production, less what was taken back', async () => {
+  const report = async (figure: 'made') => (await lead.call(contracts.entries, { query: { ...range, figure } })).rows;
+  assert.deepEqual(await report('made'), []);
+  await inWork(product.app.database, product.app.clock, systemActor(product.city), async (work) => {
+    const [lot] = await lotsFor(work, [{ item: 'mask', enterprise: 'E14', lotNumber: 'MADE' }]);
+    const way = { from: virtualPlaces.production, to: placeOfProducer('E14'), lot: lot! };
+    const movements = [{ ...way, line: 1, quantity: '5000', day: '2022-01-08' }];
+    await postMovements(work, { document: { kind: 'test', id: 'made' }, movements });
+  });
+  const [made] = await report('made');
+  assert.deepEqual([made?.quantity, made?.kilograms, made?.from], ['5000', '20', '示例口罩1厂']);
+  const correct = { params: { id: made!.source.id }, body: { instead: { quantity: '4000' }, reason: '示例更正' } };
+  await lead.call(stockContracts.correct, correct);
+  const { produced } = await lead.call(contracts.answers, { query: range });
+  assert.equal(produced.made, '16', 'the entry, its reversal and what stands in its place');
+  assert.deepEqual(
+    (await report('made')).map(({ quantity }) => quantity),
+    ['5000', '-5000', '4000'],
+  );
 });
 
 test('each sees the board of its own orders', async () => {

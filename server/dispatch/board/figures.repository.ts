@@ -35,26 +35,25 @@ const gone = sql`o.state in ('loaded', 'on_the_way', 'delivered', 'received')`;
 const orderColumns = sql`'order' as kind, o.order_id as ref, o.order_number as number, o.from_name, o.to_name`;
 const noMeasure = sql`null::float8 as measure, 0 as tier`;
 
-/** What an order's lots carried, by one of their quantities. */
-function carriedLots(city: string, days: RawBuilder<unknown>, quantity: 'picked' | 'received' | 'damaged') {
-  return sql`select o.order_number || '/' || x.line || '/' || x.lot_id as sort_key, o.dispatch_day as day, ${orderColumns},
-      x.from_enterprise as producer, x.item_code, x.lot_number, x.${sql.ref(quantity)} as quantity, ${noMeasure}
-    from allocation_orders o join allocation_order_lots x on x.city_code = o.city_code and x.order_id = o.order_id
-    where o.city_code = ${city} and ${days} and ${runs} and x.${sql.ref(quantity)} > 0`;
-}
+/** What the lots of orders that leave on the days carried: sent, received in good condition, damaged. */
+const carriedLots = (city: string, { from, to }: FigureDays) => sql`
+  select o.order_number || '/' || x.line || '/' || x.lot_id as sort_key, o.dispatch_day as day, ${orderColumns}, x.from_enterprise as producer,
+    x.item_code, x.lot_number, case when ${gone} then x.picked end as sent, x.received, x.damaged, ${noMeasure}
+  from allocation_orders o join allocation_order_lots x on x.city_code = o.city_code and x.order_id = o.order_id
+  where o.city_code = ${city} and o.dispatch_day between ${from}::date and ${to}::date and ${runs}`;
 
-/** What was received on the days, by lot. */
-function receivedLots(
-  city: string,
-  { from, to }: FigureDays,
-  value: { quantity: RawBuilder<unknown>; measure: RawBuilder<unknown> },
-) {
-  return sql`select o.order_number || '/' || x.line || '/' || x.lot_id as sort_key, r.day, ${orderColumns}, x.from_enterprise as producer,
-      x.item_code, x.lot_number, ${value.quantity} as quantity, ${value.measure} as measure, 0 as tier
-    from receipts r join allocation_orders o on o.city_code = r.city_code and o.order_id = r.order_id
-      join allocation_order_lots x on x.city_code = r.city_code and x.order_id = r.order_id
-    where r.city_code = ${city} and r.day between ${from}::date and ${to}::date`;
-}
+/** What was received on the days, by lot: all that arrived, what of it was broken, and the days that the good ones can still be used. */
+const receivedLots = (city: string, { from, to }: FigureDays) => sql`
+  select o.order_number || '/' || x.line || '/' || x.lot_id as sort_key, r.day, ${orderColumns}, x.from_enterprise as producer, x.item_code,
+    x.lot_number, coalesce(x.received, 0) + coalesce(x.damaged, 0) as arrived, x.damaged as broken, x.received,
+    case when x.received > 0 then (x.expires - r.day)::float8 end as days_left, 0 as tier
+  from receipts r join allocation_orders o on o.city_code = r.city_code and o.order_id = r.order_id
+    join allocation_order_lots x on x.city_code = r.city_code and x.order_id = r.order_id
+  where r.city_code = ${city} and r.day between ${from}::date and ${to}::date`;
+
+const entryColumns = sql`sort_key, day, kind, ref, number, from_name, to_name, producer, item_code, lot_number`;
+const oneOf = (lots: RawBuilder<unknown>, quantity: string, measure: RawBuilder<unknown> = sql`null::float8`) => sql`
+  select ${entryColumns}, ${sql.ref(quantity)} as quantity, ${measure} as measure, tier from (${lots}) lots where ${sql.ref(quantity)} > 0`;
 
 function plannedWays(city: string, { plan, from, to }: FigureDays): RawBuilder<unknown> {
   const way = (table: string, name: string, receiver: string) => sql`
@@ -78,9 +77,9 @@ const orderedLines = (city: string, days: RawBuilder<unknown>, quantity: 'quanti
 const sources: Record<BoardFigure, Source> = {
   planned: plannedWays,
   ordered: (city, days) => orderedLines(city, leavesOn(days), 'quantity'),
-  sent: (city, days) => sql`${carriedLots(city, leavesOn(days), 'picked')} and ${gone}`,
-  received: (city, days) => carriedLots(city, leavesOn(days), 'received'),
-  damaged: (city, days) => carriedLots(city, leavesOn(days), 'damaged'),
+  sent: (city, days) => oneOf(carriedLots(city, days), 'sent'),
+  received: (city, days) => oneOf(carriedLots(city, days), 'received'),
+  damaged: (city, days) => oneOf(carriedLots(city, days), 'damaged'),
   production: (city, { plan, from, to }) => sql`
     select concat_ws('/', p.day, p.line_id, p.item_code) as sort_key, p.day, 'plan' as kind, p.plan_id as ref, p.line_id as number,
       coalesce(e.name, p.enterprise_id) as from_name, '' as to_name, p.enterprise_id as producer, p.item_code, '' as lot_number, p.quantity,
@@ -98,18 +97,9 @@ const sources: Record<BoardFigure, Source> = {
       and (m.from_kind = 'production' or (m.to_kind = 'production' and m.reverses is not null))`,
   answered: (city, { from, to }) =>
     orderedLines(city, sql`o.plan_day between ${from}::date and ${to}::date`, 'planned'),
-  arrived: (city, days) =>
-    receivedLots(city, days, {
-      quantity: sql`coalesce(x.received, 0) + coalesce(x.damaged, 0)`,
-      measure: sql`null::float8`,
-    }),
-  broken: (city, days) =>
-    sql`${receivedLots(city, days, { quantity: sql`x.damaged`, measure: sql`null::float8` })} and x.damaged > 0`,
-  shelf: (
-    city,
-    days,
-  ) => sql`${receivedLots(city, days, { quantity: sql`x.received`, measure: sql`(x.expires - r.day)::float8` })}
-    and x.expires is not null and x.received > 0`,
+  arrived: (city, days) => oneOf(receivedLots(city, days), 'arrived'),
+  broken: (city, days) => oneOf(receivedLots(city, days), 'broken'),
+  shelf: (city, days) => sql`${oneOf(receivedLots(city, days), 'received', sql`days_left`)} and days_left is not null`,
   hours: (city, { from, to }) => sql`
     select o.order_number as sort_key, r.day, ${orderColumns}, o.from_enterprise as producer, null::text as item_code, '' as lot_number,
       null::numeric as quantity, extract(epoch from o.received_at - o.issued_at)::float8 / 3600 as measure, o.tier
@@ -174,26 +164,40 @@ export async function figureSum(
   return rows[0]!;
 }
 
-export interface Spread {
+export interface Speed {
   tier: number;
-  entries: number;
-  least: number | null;
-  median: number | null;
-  ninetieth: number | null;
+  orders: number;
+  median: number;
+  ninetieth: number;
 }
 
-/** Of a figure's measure: hours by tier, or days left over all. */
-export async function figureSpread(
-  tx: Transaction,
-  city: string,
-  figure: 'hours' | 'shelf',
-  days: FigureDays,
-): Promise<Spread[]> {
-  const { rows } = await sql<Spread>`
-    select e.tier, count(*)::integer as entries, min(e.measure) as least, percentile_cont(0.5) within group (order by e.measure) as median,
+/** Hours from issue to receipt of the orders received on the days. */
+export async function speedByTier(tx: Transaction, city: string, days: FigureDays): Promise<Speed[]> {
+  const { rows } = await sql<Speed>`
+    select e.tier, count(*)::integer as orders, percentile_cont(0.5) within group (order by e.measure) as median,
       percentile_cont(0.9) within group (order by e.measure) as ninetieth
-    from (${sources[figure](city, days)}) e group by e.tier order by e.tier limit 200`.execute(tx);
+    from (${sources.hours(city, days)}) e group by e.tier order by e.tier limit 200`.execute(tx);
   return rows;
+}
+
+export interface Fit {
+  arrived: string;
+  broken: string;
+  shelf_median: number | null;
+  shelf_least: number | null;
+  lots: number;
+}
+
+/** Kilograms that arrived and were broken, and the days that lots could still be used for when they were received. */
+export async function fitOnArrival(tx: Transaction, city: string, days: FigureDays): Promise<Fit> {
+  const { rows } = await sql<Fit>`
+    select coalesce(sum(e.arrived * i.unit_weight_kg), 0) as arrived, coalesce(sum(e.broken * i.unit_weight_kg), 0) as broken,
+      percentile_cont(0.5) within group (order by e.days_left) as shelf_median, min(e.days_left) as shelf_least,
+      count(e.days_left)::integer as lots
+    from (${receivedLots(city, days)}) e join items i on i.city_code = ${city} and i.item_code = e.item_code`.execute(
+    tx,
+  );
+  return rows[0]!;
 }
 
 export interface PlanSum {
@@ -219,19 +223,20 @@ export async function planAgainstActual(
   const named = item
     ? sql`select item_code as key, name, name_en, unit from items where city_code = ${city}`
     : sql`select enterprise_id as key, name, '' as name_en, 'kg' as unit from enterprises where city_code = ${city}`;
-  const summed = (['planned', 'ordered', 'sent', 'received', 'damaged'] as const).map(
-    (
-      figure,
-    ) => sql`select ${sql.lit(figure)} as figure, ${key} as key, sum(${item ? sql`e.quantity` : sql`e.quantity * i.unit_weight_kg`}) as sum
-      from (${sources[figure](city, days)}) e join items i on i.city_code = ${city} and i.item_code = e.item_code
-      where ${key} is not null group by 2`,
-  );
-  const column = (figure: string) =>
-    sql`coalesce(sum(s.sum) filter (where s.figure = ${sql.lit(figure)}), 0) as ${sql.ref(figure)}`;
+  const weight = item ? sql`1` : sql`i.unit_weight_kg`;
+  const joined = (source: RawBuilder<unknown>) =>
+    sql`from (${source}) e join items i on i.city_code = ${city} and i.item_code = e.item_code where ${key} is not null group by 1`;
   const { rows } = await sql<PlanSum>`
+    with summed as (
+      select ${key} as key, sum(e.quantity * ${weight}) as planned, null::numeric as ordered, null::numeric as sent, null::numeric as received,
+        null::numeric as damaged ${joined(sources.planned(city, days))}
+      union all select ${key}, null, sum(e.quantity * ${weight}), null, null, null ${joined(sources.ordered(city, days))}
+      union all select ${key}, null, null, sum(e.sent * ${weight}), sum(e.received * ${weight}), sum(e.damaged * ${weight})
+        ${joined(carriedLots(city, days))}
+    )
     select s.key, coalesce(n.name, s.key) as name, coalesce(n.name_en, '') as name_en, coalesce(n.unit, 'kg') as unit,
-      ${sql.join(['planned', 'ordered', 'sent', 'received', 'damaged'].map(column))}
-    from (${sql.join(summed, sql` union all `)}) s left join (${named}) n on n.key = s.key
-    group by 1, 2, 3, 4 order by s.key limit 2000`.execute(tx);
+      coalesce(sum(s.planned), 0) as planned, coalesce(sum(s.ordered), 0) as ordered, coalesce(sum(s.sent), 0) as sent,
+      coalesce(sum(s.received), 0) as received, coalesce(sum(s.damaged), 0) as damaged
+    from summed s left join (${named}) n on n.key = s.key group by 1, 2, 3, 4 order by s.key limit 2000`.execute(tx);
   return rows;
 }

@@ -3,3 +3,4 @@ export type { DB } from './generated.ts';
 export { readJson } from './json.ts';
 export { migrate } from './migrate.ts';
 export { type Database, openDatabase, type Transaction } from './pool.ts';
+export { overWholeTables } from './whole-tables.ts';

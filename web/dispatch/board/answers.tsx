@@ -5,7 +5,7 @@ import { boardContracts } from '#contracts/board.ts';
 import { useData } from '../../platform/data.ts';
 import { Figure } from '../../platform/figure.tsx';
 import { useText } from '../../platform/language.ts';
-import { Panel, Panels, Particulars } from '../../platform/page.tsx';
+import { Panel, Particulars } from '../../platform/page.tsx';
 import { ProblemView } from '../../platform/problem.tsx';
 import { BoardDays, useBoardDays } from './days.tsx';
 import { FigureEntries, type FigureOf } from './figure-entries.tsx';
@@ -69,7 +69,7 @@ export function Answers() {
       <BoardDays />
       <ProblemView problem={read.error} />
       {answers !== undefined && (
-        <Panels>
+        <div className="board-answers">
           <Panel title={text('produced')}>
             <Particulars
               rows={[
@@ -127,7 +127,7 @@ export function Answers() {
             <Fit fit={answers.fit} />
             <p className="bg-muted">{text('fitMeaning')}</p>
           </Panel>
-        </Panels>
+        </div>
       )}
     </Panel>
   );

@@ -118,11 +118,11 @@ export function SettleForm({ claim, unit }: { claim: ClaimHead; unit: string }) 
   return (
     <Panel title={text('settle')}>
       {claim.kind === 'missing' && (
-        <p>
-          {text('unaccounted')} <Quantity value={claim.unaccounted} unit={unit} exact />{' '}
+        <p className="receipts-unaccounted">
+          {text('unaccounted')} <Quantity value={claim.unaccounted} unit={unit} exact />
           <Button size="small" onClick={() => setAmounts({ returned: null, lost: claim.unaccounted })}>
             {text('allLost')}
-          </Button>{' '}
+          </Button>
           <Button size="small" onClick={() => setAmounts({ returned: claim.unaccounted, lost: null })}>
             {text('allBack')}
           </Button>
