@@ -26,7 +26,7 @@ const words = {
   noTier: ['未定级别', 'No tier'],
   hours: [
     '中位 {median} 小时，九成在 {ninetieth} 小时内（{orders} 张）',
-    'median {median} h, nine in ten within {ninetieth} h ({orders} orders)',
+    'median {median} h, nine in ten within {ninetieth} h (orders: {orders})',
   ],
   fastMeaning: [
     '从下达到签收的小时数，按所选各日签收的调拨令。',
@@ -35,7 +35,7 @@ const words = {
   fit: ['用得上吗', 'Is it fit on arrival?'],
   damage: ['破损率', 'Damaged'],
   shelf: ['签收时剩余效期', 'Days of use left at receipt'],
-  days: ['中位 {median} 天，最短 {least} 天（{lots} 批）', 'median {median}, least {least} ({lots} lots)'],
+  days: ['中位 {median} 天，最短 {least} 天（{lots} 批）', 'median {median}, least {least} (lots: {lots})'],
   fitMeaning: [
     '破损率＝破损重量 ÷（完好＋破损）；剩余效期只计有效期的批次。',
     'Damaged weight over all that arrived; days left over lots that have a last day.',
@@ -47,7 +47,7 @@ const words = {
   damagedOnly: ['到货破损', 'Damaged on arrival'],
   arrivedOnly: ['到货总量', 'All that arrived'],
   none: ['所选各日没有签收', 'Nothing was received on these days'],
-  noPlan: ['所选各日没有计划', 'No plan covers these days'],
+  noPlan: ['所选各日没有计划', 'nothing planned on these days'],
 } as const;
 
 const percent = (part: string, whole: string): string | null =>
@@ -141,12 +141,14 @@ interface Part extends FigureOf {
 /** A weight of a weight, each opening into what it sums, and the share. */
 function Ratio({ part, whole }: { part: Part; whole: Part }) {
   const text = useText(words);
+  const share = percent(part.kilograms, whole.kilograms);
   const figure = ({ title, kilograms, figure: name }: Part) => (
     <Figure value={kilograms} unit="kg" title={title} entries={() => <FigureEntries of={{ figure: name }} />} />
   );
   return (
     <span>
-      {figure(part)} / {figure(whole)} <strong>{percent(part.kilograms, whole.kilograms) ?? text('noPlan')}</strong>
+      {figure(part)} / {figure(whole)}{' '}
+      {share === null ? <span className="bg-muted">{text('noPlan')}</span> : <strong>{share}</strong>}
     </span>
   );
 }

@@ -11,8 +11,9 @@ import {
 import { useData } from '../../platform/data.ts';
 import { Day, Moment } from '../../platform/day.tsx';
 import { pick, useLanguage, useText } from '../../platform/language.ts';
-import { useAddressState, useGo } from '../../platform/navigation.tsx';
+import { PageLink, useAddressState, useGo } from '../../platform/navigation.tsx';
 import { PageHeader, Panel } from '../../platform/page.tsx';
+import { useMay } from '../../platform/session.tsx';
 import { type Column, DataTable, listSource } from '../../platform/table/data-table.tsx';
 import { ItemsWords } from '../orders/shared.tsx';
 import { AlertsPanel } from '../trips/alerts-panel.tsx';
@@ -41,7 +42,8 @@ const words = {
   to: ['收货', 'To'],
   items: ['物资', 'Items'],
   due: ['应到', 'Due'],
-  claims: ['{count} 项差异', '{count} claims'],
+  allClaims: ['收货差异', 'Claims'],
+  claims: ['{count} 项差异', 'claims: {count}'],
   empty: ['没有在办的调拨令', 'No order is under way'],
   emptyMore: ['下达后会出现在这里', 'Orders appear here when they are issued'],
 } as const;
@@ -52,6 +54,7 @@ const topics = ['orders', 'receipts'];
 export default function BoardPage() {
   const text = useText(words);
   const go = useGo();
+  const may = useMay();
   const { language } = useLanguage();
   const [stage, setStage] = useAddressState('stage');
   const [actor, setActor] = useAddressState('actor');
@@ -95,6 +98,13 @@ export default function BoardPage() {
       <PageHeader
         title={all.data ? text('title', { open: sum(counts, 'orders'), late: sum(counts, 'late') }) : text('reading')}
         lead={text('lead')}
+        actions={
+          may('receipt.read') && (
+            <PageLink to="/dispatch/claims" className="bg-button">
+              {text('allClaims')}
+            </PageLink>
+          )
+        }
       />
       <AlertsPanel most={5} />
       <Panel title={text('stages')}>

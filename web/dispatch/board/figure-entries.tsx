@@ -21,8 +21,8 @@ const words = {
   plan: ['计划', 'Plan'],
   planLine: ['计划 {line}', 'Plan, {line}'],
   movement: ['台账 {id}', 'Ledger {id}'],
-  sum: ['{count} 项合计', '{count} entries, together'],
-  count: ['{count} 项', '{count} entries'],
+  sum: ['{count} 项合计', 'Entries: {count}, together'],
+  count: ['{count} 项', 'Entries: {count}'],
   empty: ['没有合计的记录', 'Nothing is summed'],
 } as const;
 const topics = ['orders', 'receipts', 'stock', 'plans'];

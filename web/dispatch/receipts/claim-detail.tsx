@@ -92,7 +92,7 @@ export function ClaimDetail({ id }: { id: string }) {
       {may('answer') && <AnswerForm key={`answer-${claim.revision}`} claim={claim} />}
       {may('settle') && <SettleForm key={`settle-${claim.revision}`} claim={claim} unit={unit} />}
       <Panel title={text('history')}>
-        <ol className="orders-events">
+        <ol className="receipts-events">
           {claim.events.map((event) => (
             <li key={event.number}>
               <span className="bg-muted">

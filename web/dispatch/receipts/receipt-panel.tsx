@@ -39,6 +39,7 @@ const words = {
   day: ['日期', 'Day'],
   document: ['凭证', 'Document'],
   claim: ['差异 {id}', 'Claim {id}'],
+  until: ['限', 'until'],
 } as const;
 
 /** How the order was received: who, what differs, what a payment rests on. */
@@ -153,7 +154,9 @@ function Claims({ claims }: { claims: readonly ClaimHead[] }) {
                 {claim.state !== 'settled' && (
                   <>
                     {' · '}
-                    <NextAct claim={claim} /> <Due claim={claim} />
+                    <NextAct claim={claim} />
+                    {' · '}
+                    {text('until')} <Due claim={claim} />
                   </>
                 )}
               </span>
