@@ -147,6 +147,85 @@ test('the clerk scans, is told of a wrong lot, picks and loads on the telephone;
   await context.close();
 });
 
+test('picked and loaded with the network off, it is kept on the telephone and sent once when the network is back', async () => {
+  const clerk = await product.as('enterprise_clerk');
+  const made = await lead.call(orderContracts.decide, {
+    body: {
+      urgent: true,
+      fromPlace: 'producer:E14',
+      toPlace: 'demand:H-CITY1',
+      dispatchDay: '2022-01-08',
+      reason: '示例急需',
+      lines: [{ item: 'mask', quantity: '600' }],
+    },
+  });
+  const order = await lead.call(orderContracts.read, { params: { id: made.id } });
+  const { page, problems, context } = await openVisitor(browser, 'phone');
+  await signIn(page, 'enterprise_clerk');
+  await page.goto(`${product.url}/m/pick`);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.goto(`${product.url}/m/pick/${order.id}`);
+  await page.getByRole('heading', { name: `拣货 ${order.number}` }).waitFor();
+
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByText(/没有网络/u).waitFor();
+  const code = page.getByLabel('扫码枪扫入，或输入批号');
+  await code.fill(order.lines[0]!.lots[0]!.label);
+  await code.press('Enter');
+  await page.getByText(/^对：/).waitFor();
+  await page
+    .getByLabel(/实拣数量$/u)
+    .first()
+    .fill('550');
+  await page.getByLabel('少拣的原因').fill('一箱破损');
+  await page.reload();
+  assert.equal(
+    await page
+      .getByLabel(/实拣数量$/u)
+      .first()
+      .inputValue(),
+    '550',
+    'what was typed survives',
+  );
+  await page.getByRole('button', { name: '拣货完成' }).dblclick();
+  const load = page.getByRole('button', { name: '已装车，货物出库' });
+  await load.waitFor();
+  await page.getByText('已保存在本机，有网后发送').first().waitFor();
+  await page.reload();
+  await load.waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'orders-pick-kept-phone', { fullPage: true });
+  await load.dblclick();
+  await page.getByRole('heading', { name: '拣货和装车' }).waitFor();
+  await page.goto(`${product.url}/m/pick/${order.id}`);
+  await page.getByRole('heading', { name: `拣货 ${order.number}` }).waitFor();
+  assert.equal(await load.count(), 0, 'nobody loads twice unknowing');
+  assert.equal(
+    (await clerk.call(orderContracts.read, { params: { id: order.id } })).state,
+    'issued',
+    'nothing is sent',
+  );
+
+  await context.setOffline(false);
+  const read = () => lead.call(orderContracts.read, { params: { id: order.id } });
+  for (let tries = 0; tries < 60 && (await read()).state !== 'loaded'; tries += 1) await page.waitForTimeout(500);
+  const sent = await read();
+  assert.deepEqual([sent.state, sent.items[0]?.quantity, sent.lines[0]?.shortReason], ['loaded', '550', '一箱破损']);
+  assert.deepEqual(
+    sent.events.map((event) => event.kind),
+    ['created', 'issued', 'picked', 'loaded'],
+    'each once',
+  );
+  await page.goto(`${product.url}/m/outbox`);
+  assert.equal(await page.getByText(order.number).count(), 0, 'nothing waits and nothing was refused');
+  assert.deepEqual(
+    problems.filter((problem) => !/Failed to fetch|ERR_INTERNET_DISCONNECTED/u.test(problem)),
+    [],
+  );
+  await context.close();
+});
+
 test('an order is amended, its new number opens, and it prints with its codes', async () => {
   const [row] = (await lead.call(orderContracts.list, { query: { state: 'issued', fromPlace: 'producer:E02' } })).rows;
   const { page, problems, context } = await desk();

@@ -1,7 +1,6 @@
 /** Picking and loading, by whoever holds the goods: what was scanned, what was picked, and the goods leaving stock. */
 import { Decimal } from 'decimal.js';
-import { type Gs1Content, readGs1 } from '#contracts/gs1.ts';
-import { isOwnLabel, readOwnLabel } from '#contracts/scan.ts';
+import { matchScan } from '#contracts/scan-match.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { placeOfGoodsSentFrom, postMovements, reserveStock } from '#server/stock/index.ts';
@@ -21,43 +20,24 @@ function requireSender(work: Work, order: repository.OrderRow): void {
 }
 
 /**
- * The line and lot of the order that a scanned code names: our own lot label, or a GS1 element string matched by lot number and expiry.
+ * The line and lot of the order that a scanned code names: our own lot label, a typed lot number, or a GS1 symbol.
  * Errors `order.code-unreadable`, `order.wrong-lot` (says which is expected), `order.lot-past-expiry` (label and books differ).
  */
 export async function checkScan(work: Work, id: string, code: string) {
   const order = await orderOrFail(work, id);
   requireSender(work, order);
   const lots = await repository.lotsOf(work.tx, work.actor.city, [id]);
-  if (isOwnLabel(code)) {
-    const label = readOwnLabel(code);
-    if (label?.kind !== 'lot')
-      throw unreadable('校验位不符，或不是批次标签', 'its check does not match, or it is no lot label');
-    const found = lots.find((lot) => lot.lot_id === label.lot);
-    if (!found) throw wrongLot(`#${label.lot}`, lots);
-    return { line: found.line, lot: found.lot_id, serial: null };
-  }
-  const read = readGs1(code, await work.today());
-  if (!read.ok) throw unreadable(read.zh, read.en);
-  return matchGs1(read.content, lots);
-}
-
-function matchGs1(content: Gs1Content, lots: readonly repository.LotRow[]) {
-  const number = content.lot;
-  if (number === null) throw unreadable('标签上没有批号（AI 10）', 'it has no lot number (AI 10)');
-  const sameNumber = lots.filter((lot) => lot.lot_number === number);
-  if (sameNumber.length === 0) throw wrongLot(number, lots);
-  const found =
-    content.expires === null
-      ? sameNumber[0]!
-      : sameNumber.find((lot) => lot.expires === null || lot.expires === content.expires);
-  if (!found) {
-    throw new DomainError('order.lot-past-expiry', {
-      scanned: content.expires,
-      expected: sameNumber[0]!.expires,
-      lot_number: number,
-    });
-  }
-  return { line: found.line, lot: found.lot_id, serial: content.serial };
+  const labelled = lots.map((row) => ({
+    line: row.line,
+    lot: { lot: row.lot_id, lotNumber: row.lot_number, expires: row.expires },
+  }));
+  const result = matchScan(code, labelled, await work.today());
+  if (result.kind === 'found') return { line: result.line, lot: result.lot.lot, serial: result.serial };
+  if (result.kind === 'wrong') throw wrongLot(result.scanned, lots);
+  if (result.kind === 'other-order') throw wrongLot(result.order, lots);
+  if (result.kind === 'unreadable') throw unreadable(...result.why);
+  const { scanned, expected, lotNumber } = result;
+  throw new DomainError('order.lot-past-expiry', { scanned, expected, lot_number: lotNumber });
 }
 
 const unreadable = (why: string, whyEn: string) => new DomainError('order.code-unreadable', { why, why_en: whyEn });

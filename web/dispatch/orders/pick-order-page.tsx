@@ -3,6 +3,7 @@ import { type OrderDetail, orderContracts } from '#contracts/orders.ts';
 import { orderStateNames } from '#contracts/orders-terms.ts';
 import { parseQuantity } from '#contracts/units.ts';
 import { useOfflineData } from '../../phone/offline-data.ts';
+import { useOutbox } from '../../phone/outbox.ts';
 import { usePhoneAct } from '../../phone/phone-act.ts';
 import { BigButton, PhonePage, Steps } from '../../phone/phone-page.tsx';
 import { useDraft } from '../../platform/draft.ts';
@@ -37,6 +38,7 @@ const words = {
   missing: ['还有 {count} 个批次没有登记', '{count} lots are not recorded yet'],
   reasonMissing: ['请写明少拣的原因', 'Say why less was picked'],
   kept: ['已保存在本机，有网后发送', 'Kept on this telephone: it is sent when there is a network'],
+  refused: ['这次拣货没有被接受，看原因', 'This picking was refused: see why'],
   done: ['这张调拨令现为“{state}”', 'This order is now “{state}”'],
 } as const;
 
@@ -68,7 +70,7 @@ function PickOrder({ order, staleAt }: { order: OrderDetail; staleAt: string | n
   const text = useText(words);
   const { language } = useLanguage();
   const state = pick(orderStateNames[order.state], language);
-  const foot = order.state === 'picked' ? <LoadButton order={order} /> : undefined;
+  const foot = order.state === 'picked' ? <LoadButton order={order} revision={order.revision} /> : undefined;
   if (order.state === 'issued') return <Picking order={order} staleAt={staleAt} />;
   return (
     <PhonePage staleAt={staleAt} foot={foot}>
@@ -82,7 +84,7 @@ function PickOrder({ order, staleAt }: { order: OrderDetail; staleAt: string | n
   );
 }
 
-function LoadButton({ order }: { order: OrderDetail }) {
+function LoadButton({ order, revision }: { order: OrderDetail; revision: number }) {
   const text = useText(words);
   const go = useGo();
   const load = usePhoneAct(orderContracts.load, {
@@ -98,9 +100,7 @@ function LoadButton({ order }: { order: OrderDetail }) {
       <ProblemView problem={load.problem} />
       <BigButton
         loading={load.running}
-        onClick={() =>
-          void load.run({ params: { id: order.id }, body: { revision: order.revision } }, { number: order.number })
-        }
+        onClick={() => void load.run({ params: { id: order.id }, body: { revision } }, { number: order.number })}
       >
         {text('load')}
       </BigButton>
@@ -148,6 +148,8 @@ function Picking({ order, staleAt }: { order: OrderDetail; staleAt: string | nul
     const key = `${result.line}|${result.lot.lot}`;
     if (picked[key] === undefined) note(key, result.lot.quantity);
   };
+  const kept = useKept(order);
+  if (kept !== null && !act.running) return <KeptPicking order={order} staleAt={staleAt} kept={kept} />;
   return (
     <PhonePage
       staleAt={staleAt}
@@ -183,16 +185,52 @@ function Picking({ order, staleAt }: { order: OrderDetail; staleAt: string | nul
   );
 }
 
+interface Kept {
+  /** of the order once the picking that waits is taken */
+  revision: number;
+  loaded: boolean;
+  refused: boolean;
+}
+
+/** The picking that waits on this telephone to be sent, and whether its loading waits behind it; null when none does. */
+function useKept(order: OrderDetail): Kept | null {
+  const acts = useOutbox().filter((act) => act.subject === `order:${order.id}`);
+  const picking = acts.find((act) => act.path === orderContracts.pick.path);
+  if (picking === undefined) return null;
+  const { lots = [] } = (picking.input.body ?? {}) as { lots?: ReadonlyArray<{ lot: number; picked: string }> };
+  const ordered = new Map(order.lines.flatMap((line) => line.lots.map((lot) => [lot.lot, lot.quantity])));
+  const short = lots.some(({ lot, picked }) => Number(picked) < Number(ordered.get(lot) ?? picked));
+  return {
+    // as the server counts: one change for the picking, one more for lines that it lowers
+    revision: order.revision + (short ? 2 : 1),
+    loaded: acts.some((act) => act.path === orderContracts.load.path),
+    refused: picking.refused !== null,
+  };
+}
+
+/** Picked without a network: it can be loaded as well, and both are sent in this order. */
+function KeptPicking({ order, staleAt, kept }: { order: OrderDetail; staleAt: string | null; kept: Kept }) {
+  const text = useText(words);
+  const mayLoad = !kept.loaded && !kept.refused;
+  return (
+    <PhonePage staleAt={staleAt} foot={mayLoad ? <LoadButton order={order} revision={kept.revision} /> : undefined}>
+      <PageLink to="/m/pick">‹ {text('all')}</PageLink>
+      <Steps now={kept.loaded ? 2 : 1} all={2} />
+      <h1>{text('title', { number: order.number })}</h1>
+      <p>{text('to', { to: order.to.name })}</p>
+      <p role="status">{kept.refused ? <PageLink to="/m/outbox">{text('refused')}</PageLink> : text('kept')}</p>
+      <PickLots lines={order.lines} />
+    </PhonePage>
+  );
+}
+
 function usePicked(order: OrderDetail, discard: () => void) {
-  const go = useGo();
   return usePhoneAct(orderContracts.pick, {
     subject: `order:${order.id}`,
     words: ['拣货 {number}', 'Picking of {number}'],
     onDone: ({ kept }) => {
       discard();
-      if (!kept) return;
-      notify(words.kept);
-      go('/m/pick');
+      if (kept) notify(words.kept);
     },
   });
 }
