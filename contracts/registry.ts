@@ -71,6 +71,11 @@ export const registryErrors = defineErrors({
     zh: '您的岗位不能新增或注销{what}，请联系主管部门',
     en: 'Your role cannot add or withdraw this ({what}): ask the officers',
   },
+  'registry.other-county': {
+    status: 403,
+    zh: '{county}不在您管的县区之内；您只能登记和修改 {own} 的',
+    en: '{county} is not yours: you keep what is in {own}',
+  },
   'registry.bad-sort': {
     status: 400,
     zh: '不能按“{sort}”排序，可用：{choices}',

@@ -66,7 +66,20 @@ async function countyOf(work: Work, resource: Resource, values: Values): Promise
   return owner.county;
 }
 
-/** Adds a row. Errors: `registry.rows-not-yours`, `registry.key-taken`, `registry.plate-taken`, and those of `checkRow`. */
+/** A county's officer keeps the rows of their own county. Told here in words; row-level security would refuse it in any case. */
+async function requireOwnCounty(work: Work, county: string | null): Promise<void> {
+  const { scope, scopeIds } = work.actor;
+  if (scope !== 'county' || county === null || scopeIds.includes(county)) return;
+  const [given, ...own] = await Promise.all(
+    [county, ...scopeIds].map(async (code) => (await findRow(work, resourceOf('counties'), code)).values),
+  );
+  throw fault('county', 'registry.other-county', {
+    county: [given?.name, given?.nameEn],
+    own: [own.map(({ name }) => name).join('、'), own.map(({ nameEn }) => nameEn).join(', ')],
+  });
+}
+
+/** Adds a row. Errors: `registry.rows-not-yours`, `registry.other-county`, `registry.key-taken`, `registry.plate-taken`, and those of `checkRow`. */
 export async function addRow(work: Work, resource: Resource, given: Values): Promise<Stored> {
   requireRows(work, resource);
   const values = completed(resource, given);
@@ -76,6 +89,7 @@ export async function addRow(work: Work, resource: Resource, given: Values): Pro
   const old = await readStored(work.tx, work.actor.city, resource, parts, { today: await work.today(), lock: true });
   if (old !== null) throw fault(keyFields(resource).at(-1)!.name, 'registry.key-taken', { key, what: resource.one });
   const county = await countyOf(work, resource, values);
+  await requireOwnCounty(work, county);
   const position = await nextPosition(work.tx, work.actor.city, resource);
   await withPlate(values, () =>
     putRows(work.tx, work.actor.city, resource, [{ values, position, county }], stampOf(work)),
@@ -106,7 +120,7 @@ function requireRevision(row: Stored, revision: number): void {
 
 /**
  * Changes fields of a row that was seen at `revision`; answers the row, the same one when nothing differs. Errors: `changed-meanwhile`,
- * `registry.withdrawn`, `registry.field-not-yours`, `registry.fixed-field`, and those of `checkRow`.
+ * `registry.withdrawn`, `registry.field-not-yours`, `registry.other-county`, `registry.fixed-field`, and those of `checkRow`.
  */
 export async function editRow(
   work: Work,
@@ -126,6 +140,7 @@ export async function editRow(
   if (fixed) throw fault(fixed.name, 'registry.fixed-field', { key, field: fixed.label });
   await checkRow(work, resource, values);
   const county = await countyOf(work, resource, values);
+  await requireOwnCounty(work, county);
   await withPlate(values, () =>
     putRows(work.tx, work.actor.city, resource, [{ values, position: old.position, county }], stampOf(work)),
   );

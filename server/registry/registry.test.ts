@@ -138,6 +138,11 @@ test('a county’s officer edits the county’s rows and cannot give one away', 
     body: { revision: row.revision, values: { county: '410802' } },
   });
   assert.equal(away.status, 403);
+  assert.equal(away.body.code, 'registry.other-county');
+  assert.match(away.body.words?.zh ?? '', /解放区不在您管的县区之内；您只能登记和修改 山阳区 的/);
+  const abroad = { id: 'EX9', name: '示例新厂', county: '410802', lat: 35.2, lon: 113.2, staff: 3 };
+  const added = await county.send(registryContracts.enterprises.add, { body: abroad });
+  assert.equal(added.body.code, 'registry.other-county');
   const other = await county.send(edit, { params: { key: 'E02' }, body: { revision: 1, values: { staff: 1 } } });
   assert.equal(other.status, 404);
 });
