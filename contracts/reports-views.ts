@@ -149,6 +149,13 @@ export const boardRow = z.object({
 });
 export type BoardRow = z.infer<typeof boardRow>;
 
+/** Both modes' deadlines; the present one is in force. */
+export const bothDeadlines = z.object({
+  mode: z.enum(['emergency', 'peacetime']),
+  emergency: deadlines,
+  peacetime: deadlines,
+});
+
 /** What waits for the one who asks: told at a deadline, still owed, and nobody's promise stands. */
 export const ownCall = z.object({
   enterprise: z.string(),

@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { businessDay, contract, instant } from './contract.ts';
 import { assessment, code, draftFigures, reportFigures, words } from './reports-figures.ts';
 import { chaseWays, reportWays } from './reports-terms.ts';
-import { boardRow, deadlines, ownCall, report, reportForm, trendDay, workbookOutcome } from './reports-views.ts';
+import {
+  boardRow,
+  bothDeadlines,
+  deadlines,
+  ownCall,
+  report,
+  reportForm,
+  trendDay,
+  workbookOutcome,
+} from './reports-views.ts';
 
 export { reportErrors } from './reports-errors.ts';
 export * from './reports-figures.ts';
@@ -44,7 +53,10 @@ export const reportContracts = {
         all: z.number(),
         reported: z.number(),
         accepted: z.number(),
+        /** silent: somebody is after it, somebody was named to be, its time has not come, or nobody is there to name */
         chased: z.number(),
+        named: z.number(),
+        waiting: z.number(),
         unaccounted: z.number(),
         clean: z.number(),
       }),
@@ -174,6 +186,13 @@ export const reportContracts = {
         .default(null),
     }),
     response: z.object({ at: instant }),
+  }),
+  deadlines: contract({
+    ...reading,
+    method: 'GET',
+    path: '/api/reports/deadlines',
+    summary: ['应急和平时的报送时限', 'The deadlines in an emergency and in peacetime'],
+    response: bothDeadlines,
   }),
   setDeadlines: contract({
     tag,

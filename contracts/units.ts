@@ -71,6 +71,8 @@ const UNITS: Record<string, UnitDefinition> = {
   份: count('portion', 'portions'),
   人份: count('test', 'tests'),
   枚: count('unit', 'units'),
+  人: count('person', 'people', ['名']),
+  千瓦时: { ...mass('1', 'kWh', ['度', '千瓦小时']), family: 'power' },
   米: { ...mass('1', 'm', ['公尺']), family: 'length' },
   平方米: { ...mass('1', 'm²', ['平米', 'm2']), family: 'area' },
 };

@@ -14,21 +14,29 @@ import { iso } from './report.view.ts';
 import * as repository from './reports.repository.ts';
 import { traceReport } from './trace.ts';
 
+type Mode = 'emergency' | 'peacetime';
+
 /** Those of the city's present mode: its own, or the product's. */
-export async function readDeadlines(work: Work): Promise<{ mode: 'emergency' | 'peacetime'; deadlines: Deadlines }> {
+export async function readDeadlines(work: Work): Promise<{ mode: Mode; deadlines: Deadlines }> {
   const mode = await dayRepository.modeOf(work.tx, work.actor.city);
+  return { mode, deadlines: await deadlinesOf(work, mode) };
+}
+
+export async function readBothDeadlines(work: Work): Promise<Record<Mode, Deadlines> & { mode: Mode }> {
+  const mode = await dayRepository.modeOf(work.tx, work.actor.city);
+  return { mode, emergency: await deadlinesOf(work, 'emergency'), peacetime: await deadlinesOf(work, 'peacetime') };
+}
+
+async function deadlinesOf(work: Work, mode: Mode): Promise<Deadlines> {
   const row = await dayRepository.findDeadlines(work.tx, work.actor.city, mode);
-  if (row === undefined) return { mode, deadlines: defaultDeadlines[mode] };
+  if (row === undefined) return defaultDeadlines[mode];
   const minute = (time: string) => time.slice(0, 5);
   return {
-    mode,
-    deadlines: {
-      cycle: row.cycle === 'weekly' ? 'weekly' : 'daily',
-      weekday: row.weekday,
-      fileBy: minute(row.file_by),
-      countyBy: minute(row.county_by),
-      cityBy: minute(row.city_by),
-    },
+    cycle: row.cycle === 'weekly' ? 'weekly' : 'daily',
+    weekday: row.weekday,
+    fileBy: minute(row.file_by),
+    countyBy: minute(row.county_by),
+    cityBy: minute(row.city_by),
   };
 }
 
@@ -146,6 +154,8 @@ async function dayState(work: Work, day: string) {
 
 const silent = (row: BoardRow): boolean => (row.state === 'none' || row.state === 'returned') && row.owes !== 'nobody';
 
+const unchased = (row: BoardRow): boolean => silent(row) && row.chasedBy === null;
+
 function countsOf(rows: readonly BoardRow[]) {
   const count = (test: (row: BoardRow) => boolean) => rows.filter(test).length;
   return {
@@ -153,7 +163,9 @@ function countsOf(rows: readonly BoardRow[]) {
     reported: count((row) => row.state !== 'none' && row.state !== 'returned'),
     accepted: count((row) => ['accepted', 'corrected', 'confirmed'].includes(row.state)),
     chased: count((row) => silent(row) && row.chasedBy !== null),
-    unaccounted: count((row) => silent(row) && row.chasedBy === null),
+    named: count((row) => unchased(row) && (row.chase?.who.length ?? 0) > 0),
+    waiting: count((row) => unchased(row) && row.chase === null),
+    unaccounted: count((row) => unchased(row) && row.chase?.who.length === 0),
     clean: count((row) => row.state === 'filed' && row.questions === 0),
   };
 }

@@ -5,7 +5,7 @@ import { route } from '../platform/http/route.ts';
 import type { AppServer } from '../platform/http/server.ts';
 import { xlsxType } from '../platform/workbook.ts';
 import { chaseReport, readOwnCalls } from './chase.service.ts';
-import { confirmDay, readBoard, setDeadlines } from './day.service.ts';
+import { confirmDay, readBoard, readBothDeadlines, setDeadlines } from './day.service.ts';
 import { registerEscalation } from './escalation.job.ts';
 import { readForm } from './form.service.ts';
 import { acceptReports, assessFigures, correctReport, fileReport, returnReport, saveDraft } from './report.service.ts';
@@ -52,6 +52,7 @@ export function registerReports(server: AppServer): void {
     const { enterprise, day } = context.params;
     return { at: await chaseReport(context, enterprise, day, context.body) };
   });
+  route(server, reportContracts.deadlines, (context) => readBothDeadlines(context));
   route(server, reportContracts.setDeadlines, (context) => setDeadlines(context, context.params.mode, context.body));
   route(server, reportContracts.template, async (context) => {
     const bytes = await reportTemplate(context, context.query.day, context.query.lang);

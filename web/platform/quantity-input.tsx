@@ -1,5 +1,6 @@
 import { Input } from 'antd';
 import { useId, useState } from 'react';
+import type { Language } from '#contracts/errors.ts';
 import { formatQuantity, groupDigits, parseQuantity, type QuantityErrorCode, unitName } from '#contracts/units.ts';
 import { type Text, useLanguage, useText, type Words } from './language.ts';
 
@@ -67,7 +68,7 @@ export function QuantityInput(props: QuantityInputProps) {
       ? null
       : text('understood', {
           exact: `${groupDigits(read.value)} ${unitName(unit, language, read.value)}`.trim(),
-        }).concat(Number(read.value) >= 10_000 ? `（${formatQuantity(read.value, unit, language)}）` : '');
+        }).concat(shortly(read.value, unit, language));
   return (
     <div className="bg-quantity-input">
       <Input
@@ -90,6 +91,13 @@ export function QuantityInput(props: QuantityInputProps) {
       </span>
     </div>
   );
+}
+
+/** '（263 万只）' or ' (2.63 M)' behind a long number; nothing where it would say the same again. */
+function shortly(value: string, unit: string, language: Language): string {
+  const short = formatQuantity(value, unit, language);
+  if (Number(value) < 10_000 || short === `${groupDigits(value)} ${unitName(unit, language, value)}`.trim()) return '';
+  return language === 'zh' ? `（${short}）` : ` (${short})`;
 }
 
 function readQuantity(typed: string, unit: string, negative: boolean, text: Text<keyof typeof words>) {

@@ -23,10 +23,11 @@ import { TurnCell } from './turn-cell.tsx';
 import './reports.css';
 
 const words = {
-  title: [
-    '{reported} / {all} 家已报，{unaccounted} 家没报也没人催',
-    '{reported} of {all} reported; {unaccounted} neither reported nor chased',
-  ],
+  title: ['{reported} / {all} 家已报，{rest}', '{reported} of {all} reported; {rest}'],
+  chasing: ['{chased} 家有人在催', '{chased} chased'],
+  named: ['{named} 家已点名催办', '{named} with somebody named to chase'],
+  inTime: ['{waiting} 家还在时限内', '{waiting} still in time'],
+  nobodyThere: ['{unaccounted} 家没报也没人可催', '{unaccounted} with nobody to chase'],
   past: ['{day}：{reported} / {all} 家有日报', '{day}: {reported} of {all} reported'],
   complete: ['{all} 家全部报齐', 'All {all} have reported'],
   notDue: ['这一天不是报送日', 'No reports are due on this day'],
@@ -81,7 +82,15 @@ export default function BoardPage() {
     if (data.booksOpen !== null && day < data.booksOpen)
       return text('past', { ...data.counts, day: formatDay(day, language) });
     if (!data.due && data.counts.reported === 0) return text('notDue');
-    return data.counts.reported === data.counts.all ? text('complete', data.counts) : text('title', data.counts);
+    const { counts } = data;
+    if (counts.reported === counts.all) return text('complete', counts);
+    const rest = [
+      counts.chased > 0 && text('chasing', counts),
+      counts.named > 0 && text('named', counts),
+      counts.waiting > 0 && text('inTime', counts),
+      counts.unaccounted > 0 && text('nobodyThere', counts),
+    ].filter(Boolean);
+    return text('title', { ...counts, rest: rest.join(language === 'zh' ? '，' : ', ') });
   };
   return (
     <>

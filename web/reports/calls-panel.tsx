@@ -3,13 +3,14 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { type OwnCall, reportContracts } from '#contracts/reports.ts';
 import { useData } from '../platform/data.ts';
-import { useText } from '../platform/language.ts';
+import { useLanguage, useText } from '../platform/language.ts';
 import { useNames } from '../platform/names.ts';
 import { PageLink } from '../platform/navigation.tsx';
 import { Panel } from '../platform/page.tsx';
 import { useUser } from '../platform/session.tsx';
 import { callsOptions } from './calls.ts';
 import { ChaseDialog } from './chase-dialog.tsx';
+import { momentWords } from './names.ts';
 
 const words = {
   title: ['现在等您处理（{count}）', 'Waiting for you now ({count})'],
@@ -35,16 +36,18 @@ export function CallsPanel() {
   return (
     <>
       {rows.length > 0 && (
-        <Panel title={text('title', { count: rows.length })}>
-          <ul className="reports-calls">
-            {rows.slice(0, shownAtOnce).map((call) => (
-              <CallLine key={`${call.enterprise}/${call.day}/${call.task}`} call={call} onChase={setChased} />
-            ))}
-          </ul>
-          {rows.length > shownAtOnce && (
-            <p className="bg-muted">{text('more', { count: rows.length - shownAtOnce })}</p>
-          )}
-        </Panel>
+        <div className="reports-waiting">
+          <Panel title={text('title', { count: rows.length })}>
+            <ul className="reports-calls">
+              {rows.slice(0, shownAtOnce).map((call) => (
+                <CallLine key={`${call.enterprise}/${call.day}/${call.task}`} call={call} onChase={setChased} />
+              ))}
+            </ul>
+            {rows.length > shownAtOnce && (
+              <p className="bg-muted">{text('more', { count: rows.length - shownAtOnce })}</p>
+            )}
+          </Panel>
+        </div>
       )}
       {chased !== null && <ChaseDialog row={chased} day={chased.day} onClose={() => setChased(null)} />}
     </>
@@ -53,19 +56,21 @@ export function CallsPanel() {
 
 function CallLine({ call, onChase }: { call: OwnCall; onChase: (call: OwnCall) => void }) {
   const text = useText(words);
+  const { language } = useLanguage();
   const names = useNames();
   const clerk = useUser().scope === 'enterprise';
   const { chasedBy, whom } = call;
   const more = [
     whom.length > 0 && text('whom', { whom: whom.map((one) => one.name).join('、') }),
-    chasedBy?.broken && text('broken', { name: chasedBy.name, promised: chasedBy.promised?.slice(5) }),
+    chasedBy?.broken &&
+      text('broken', { name: chasedBy.name, promised: momentWords(chasedBy.promised ?? '', language) }),
     !call.responsible && !clerk && text('also'),
   ].filter(Boolean);
   return (
     <li>
       <span>
         <strong>{call.name}</strong> <span className="bg-muted">{names.county(call.county)}</span>{' '}
-        {text(call.task, { since: call.overdueSince.slice(5) })}
+        {text(call.task, { since: momentWords(call.overdueSince, language) })}
         {more.length > 0 && <span className="bg-muted"> · {more.join(' · ')}</span>}
       </span>
       {clerk ? (

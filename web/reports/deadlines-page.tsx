@@ -2,14 +2,13 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { reportContracts } from '#contracts/reports.ts';
-import { type Deadlines, defaultDeadlines } from '#contracts/reports-terms.ts';
+import type { Deadlines } from '#contracts/reports-terms.ts';
 import { useAct, useData } from '../platform/data.ts';
 import { Fields, FormActions, FormField } from '../platform/form-field.tsx';
 import { useText } from '../platform/language.ts';
 import { notify } from '../platform/notices.tsx';
 import { PageHeader, Panel } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
-import { useSession } from '../platform/session.tsx';
 import './reports.css';
 
 const words = {
@@ -20,6 +19,8 @@ const words = {
   ],
   emergency: ['应急', 'emergency'],
   peacetime: ['平时', 'peacetime'],
+  now: ['{mode}（现在）', 'In {mode} (now)'],
+  otherwise: ['{mode}', 'In {mode}'],
   daily: ['每天', 'Every day'],
   weekly: ['每周', 'Every week'],
   cycle: ['报送周期', 'How often'],
@@ -40,19 +41,18 @@ const words = {
 
 export default function DeadlinesPage() {
   const text = useText(words);
-  const { mode } = useSession().city;
-  const board = useData(reportContracts.board, {}, { topics: ['reports', 'city'] });
-  if (board.data === undefined) return <ProblemView problem={board.error} page />;
+  const { data, error } = useData(reportContracts.deadlines, {}, { topics: ['reports', 'city'] });
+  if (data === undefined) return <ProblemView problem={error} page />;
+  const modes =
+    data.mode === 'emergency' ? (['emergency', 'peacetime'] as const) : (['peacetime', 'emergency'] as const);
   return (
     <>
-      <PageHeader title={text('title')} lead={text('lead', { mode: text(mode) })} />
-      <Panel title={text(mode)}>
-        <DeadlinesForm
-          key={JSON.stringify(board.data.deadlines)}
-          mode={mode}
-          initial={board.data.deadlines ?? defaultDeadlines[mode]}
-        />
-      </Panel>
+      <PageHeader title={text('title')} lead={text('lead', { mode: text(data.mode) })} />
+      {modes.map((mode) => (
+        <Panel key={mode} title={text(mode === data.mode ? 'now' : 'otherwise', { mode: text(mode) })}>
+          <DeadlinesForm key={JSON.stringify(data[mode])} mode={mode} initial={data[mode]} />
+        </Panel>
+      ))}
     </>
   );
 }

@@ -16,7 +16,7 @@ import { ProblemView } from '../platform/problem.tsx';
 import { useToday, useUser } from '../platform/session.tsx';
 import { AssessmentView } from './assessment-view.tsx';
 import { HistoryNote } from './history-note.tsx';
-import { lateWords, useFieldName } from './names.ts';
+import { useFieldName, useLateWords } from './names.ts';
 import { ReportFields } from './report-fields.tsx';
 import { useReportState } from './report-state.ts';
 import { TrendPanel } from './trend-panel.tsx';
@@ -97,6 +97,7 @@ function WhichEnterprise(props: {
 
 function Mine({ form }: { form: ReportForm }) {
   const text = useText(words);
+  const lateWords = useLateWords();
   const { language } = useLanguage();
   const { report } = form;
   const [changing, setChanging] = useState(report === null || report.state === 'returned');
@@ -113,7 +114,7 @@ function Mine({ form }: { form: ReportForm }) {
       <HistoryNote day={form.day} booksOpen={form.booksOpen} />
       {form.overdueSince !== null && (
         <p className="reports-day reports-day-reopened" role="status">
-          {lateWords(form)[language === 'zh' ? 0 : 1]}
+          {lateWords(form)}
         </p>
       )}
       {report?.state === 'returned' && (
@@ -148,6 +149,7 @@ function Editor({ form }: { form: ReportForm }) {
   const params = { enterprise: form.enterprise, day: form.day };
   return (
     <form
+      className="reports-filing"
       onSubmit={(event) => {
         event.preventDefault();
         if (whole !== null) void file.run({ params, body: { clientId: state.clientId, via: 'form', figures: whole } });

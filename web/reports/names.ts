@@ -1,3 +1,5 @@
+import { formatDay } from '#contracts/calendar.ts';
+import type { Language } from '#contracts/errors.ts';
 import type { ReportForm } from '#contracts/reports.ts';
 import { hindranceKinds, hindranceNames } from '#contracts/reports-terms.ts';
 import { localName, pick, useLanguage, useText } from '../platform/language.ts';
@@ -16,6 +18,12 @@ const words = {
   hindrances: ['困难', 'What hinders'],
 } as const;
 
+const lateness = {
+  late: ['{since} 起已超时，请尽快报送', 'Late since {since}: file it now'],
+  chasedBy: ['{name}正在催报', '{name} is chasing it'],
+  promised: ['约定 {promised} 前报', 'promised by {promised}'],
+} as const;
+
 /** 'items.mask.made' → '口罩 生产'. */
 export function useFieldName(form: Pick<ReportForm, 'items' | 'inputs'> | undefined): (field: string) => string {
   const text = useText(words);
@@ -30,19 +38,22 @@ export function useFieldName(form: Pick<ReportForm, 'items' | 'inputs'> | undefi
   };
 }
 
+/** '2022-01-08 18:00' of the business clock as it is read: '1月8日 18:00', '8 January 18:00'. */
+export const momentWords = (moment: string, language: Language): string =>
+  `${formatDay(moment.slice(0, 10), language)} ${moment.slice(11)}`;
+
 /** Since when the clerk's report is late, who is after it, and what was promised. */
-export function lateWords({ overdueSince, chasedBy }: Pick<ReportForm, 'overdueSince' | 'chasedBy'>): [string, string] {
-  const zh = [`${overdueSince?.slice(5)} 起已超时，请尽快报送`];
-  const en = [`Late since ${overdueSince?.slice(5)}: file it now`];
-  if (chasedBy !== null) {
-    zh.push(`${chasedBy.name}正在催报`);
-    en.push(`${chasedBy.name} is chasing it`);
-    if (chasedBy.promised !== null) {
-      zh.push(`约定 ${chasedBy.promised.slice(5)} 前报`);
-      en.push(`promised by ${chasedBy.promised.slice(5)}`);
-    }
-  }
-  return [zh.join('；'), en.join('; ')];
+export function useLateWords(): (form: Pick<ReportForm, 'overdueSince' | 'chasedBy'>) => string {
+  const text = useText(lateness);
+  const { language } = useLanguage();
+  return ({ overdueSince, chasedBy }) =>
+    [
+      text('late', { since: momentWords(overdueSince ?? '', language) }),
+      chasedBy !== null && text('chasedBy', { name: chasedBy.name }),
+      chasedBy?.promised != null && text('promised', { promised: momentWords(chasedBy.promised, language) }),
+    ]
+      .filter(Boolean)
+      .join(language === 'zh' ? '；' : '; ');
 }
 
 export function useHindranceChoices(): Array<{ kind: (typeof hindranceKinds)[number]; name: string }> {

@@ -14,7 +14,7 @@ export const pages: PageDefinition[] = [
   {
     path: '/reports',
     words: ['当日直报', 'The day’s reports'],
-    nav: { section, order: 2, badge: () => import('./calls-badge.tsx') },
+    nav: { section, order: 2, badge: () => import('./officer-badge.tsx') },
     permission: 'report.read',
     component: () => import('./board-page.tsx'),
   },

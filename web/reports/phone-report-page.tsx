@@ -18,7 +18,7 @@ import { ProblemView } from '../platform/problem.tsx';
 import { QuantityInput } from '../platform/quantity-input.tsx';
 import { useUser } from '../platform/session.tsx';
 import { HindranceFields } from './hindrance-fields.tsx';
-import { lateWords, useFieldName } from './names.ts';
+import { useFieldName, useLateWords } from './names.ts';
 import { type ReportState, useReportState } from './report-state.ts';
 import './reports.css';
 
@@ -141,6 +141,7 @@ function stepsOf(form: ReportForm): Step[] {
 
 function StepsOfReport({ form, staleAt }: { form: ReportForm; staleAt: string | null }) {
   const text = useText(words);
+  const lateWords = useLateWords();
   const { language } = useLanguage();
   const state = useReportState(form);
   const [at, setAt] = useState(0);
@@ -182,9 +183,7 @@ function StepsOfReport({ form, staleAt }: { form: ReportForm; staleAt: string | 
       {form.report?.state === 'returned' && at === 0 && (
         <p className="phone-refusal">{text('returned', { reason: form.report.reason })}</p>
       )}
-      {form.overdueSince !== null && at === 0 && (
-        <p className="phone-refusal">{lateWords(form)[language === 'zh' ? 0 : 1]}</p>
-      )}
+      {form.overdueSince !== null && at === 0 && <p className="phone-refusal">{lateWords(form)}</p>}
       <StepFields key={at} step={step} form={form} state={state} />
       <ProblemView problem={file.problem} />
     </PhonePage>

@@ -3,6 +3,7 @@ import type { BoardRow } from '#contracts/reports.ts';
 import { chaseWayNames } from '#contracts/reports-terms.ts';
 import { Day, Moment } from '../platform/day.tsx';
 import { pick, useLanguage, useText } from '../platform/language.ts';
+import { momentWords } from './names.ts';
 
 const words = {
   overdue: ['超时自 {since}', 'Overdue since {since}'],
@@ -38,12 +39,13 @@ export function TurnCell({ row, countyName, onChase }: Props) {
   const places = { clerk: row.name, county: countyName, city: text('cityOffice'), lead: text('cityLead') };
   const names = (people: ReadonlyArray<{ name: string }>, place: string) =>
     people.map((one) => one.name).join('、') || text('noOne', { place });
-  const last = row.calls.at(-1);
+  const task = { clerk: 'file', county: 'review', city: 'confirm', nobody: null }[row.owes];
+  const last = row.calls.filter((call) => call.task === task).at(-1);
   return (
     <div className="reports-turn">
       <span>{text(row.owes)}</span>
       {row.overdueSince !== null && (
-        <span className="bg-muted">{text('overdue', { since: row.overdueSince.slice(5) })}</span>
+        <span className="bg-muted">{text('overdue', { since: momentWords(row.overdueSince, language) })}</span>
       )}
       {chase !== null && (
         <span>
@@ -53,7 +55,7 @@ export function TurnCell({ row, countyName, onChase }: Props) {
           })}
         </span>
       )}
-      {row.owes !== 'nobody' && last !== undefined && (
+      {last !== undefined && (
         <span className="bg-muted">
           <Moment at={last.at} /> {text('told', { who: names(last.people, '') })}
         </span>
@@ -69,7 +71,7 @@ export function TurnCell({ row, countyName, onChase }: Props) {
           {text('chasedBy', { name: chasedBy.name })}（<Moment at={chasedBy.at} />{' '}
           {pick(chaseWayNames[chasedBy.how], language)}
           {chasedBy.promised !== null &&
-            `，${text(chasedBy.broken ? 'broken' : 'promised', { promised: chasedBy.promised.slice(5) })}`}
+            `，${text(chasedBy.broken ? 'broken' : 'promised', { promised: momentWords(chasedBy.promised, language) })}`}
           {chasedBy.note && `：${chasedBy.note}`}）
         </span>
       )}

@@ -21,6 +21,7 @@ const words = {
   ],
   template: ['下载模板（已带昨日数据）', 'Download the template, begun with yesterday’s values'],
   upload: ['上传 .xlsx 或 .csv', 'Upload .xlsx or .csv'],
+  choose: ['选择文件…', 'Choose a file…'],
   paste: ['从表格粘贴', 'Paste from a spreadsheet'],
   pasteHint: ['在表格里选中（含表头）复制，在此粘贴', 'Select the cells with their header, copy, and paste here'],
   send: ['报送粘贴的内容', 'File what is pasted'],
@@ -74,9 +75,14 @@ export default function WorkbookPage() {
       />
       <Panels>
         <Panel title={text('upload')}>
+          <Button loading={busy} onClick={() => input.current?.click()}>
+            {text('choose')}
+          </Button>
           <input
             ref={input}
             type="file"
+            className="bg-hidden"
+            tabIndex={-1}
             aria-label={text('upload')}
             accept=".xlsx,.csv,.tsv,.txt"
             disabled={busy}
