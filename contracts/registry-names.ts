@@ -8,7 +8,10 @@ const placed = { county: z.string(), lat: z.number(), lon: z.number() };
 export const registryNames = contract({
   method: 'GET',
   path: '/api/registry/names',
-  summary: ['物资、县区、企业、需求点的名称和位置', 'Names and places of items, counties, producers and demand points'],
+  summary: [
+    '物资、县区、企业、产线、需求点的名称和位置',
+    'Names and places of items, counties, producers, lines and demand points',
+  ],
   tag: '基础数据 Registry',
   access: 'registry.read',
   response: z.object({
@@ -24,6 +27,8 @@ export const registryNames = contract({
         items: z.array(z.string()),
       }),
     ),
+    /** with the unit that their capacity is counted in */
+    lines: z.array(z.object({ id: z.string(), enterprise: z.string(), unit: z.string() })),
     demandPoints: z.array(
       z.object({ id: z.string(), name: z.string(), ...placed, kind: z.string(), served: z.number() }),
     ),

@@ -30,6 +30,7 @@ async function readNames(work: Work): Promise<z.input<typeof registryNames.respo
       hygieneLicenceUntil,
       items: [...(makes.get(id) ?? [])],
     })),
+    lines: lines.map(({ id, enterprise, unit }) => ({ id, enterprise, unit })),
     demandPoints: demandPoints.map(({ id, name, county, lat, lon, kind, served }) => ({
       id,
       name,

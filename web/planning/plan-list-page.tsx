@@ -10,7 +10,7 @@ import { PageLink, useAddressState, useGo } from '../platform/navigation.tsx';
 import { PageHeader } from '../platform/page.tsx';
 import { useMay } from '../platform/session.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
-import { planName } from './plan-name.ts';
+import { askedBy, planName } from './plan-name.ts';
 import { hasResult, isRunning, joined, type Language, periodOf, stageWords, stateNames } from './words.ts';
 import './planning.css';
 
@@ -160,7 +160,7 @@ function useColumns(names: Names): Column<PlanSummary>[] {
       render: (plan) => <Short plan={plan} says={shortWords(plan, names, language, text)} />,
       wrap: true,
     },
-    { key: 'who', title: text('who'), value: (plan) => plan.createdBy },
+    { key: 'who', title: text('who'), value: (plan) => askedBy(plan, language) },
     {
       key: 'at',
       title: text('at'),

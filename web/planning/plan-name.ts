@@ -16,3 +16,9 @@ export function planName(plan: Named, language: Language): string {
   const day = formatDay(plan.from, language);
   return zh ? `${day}起 ${plan.days} 天的计划` : `plan of ${plan.days} days from ${day}`;
 }
+
+/** Who asked for a plan; a forecast is made by itself whenever the data changes. */
+export function askedBy({ kind, createdBy }: Pick<PlanSummary, 'kind' | 'createdBy'>, language: Language): string {
+  if (kind !== 'forecast') return createdBy;
+  return language === 'zh' ? '系统' : 'the system';
+}

@@ -17,7 +17,7 @@ import { FlowsTab } from './flows-tab.tsx';
 import { InputsTab } from './inputs-tab.tsx';
 import { PlanActions } from './plan-actions.tsx';
 import { PlanState } from './plan-list-page.tsx';
-import { planName } from './plan-name.ts';
+import { askedBy, planName } from './plan-name.ts';
 import { PlanProgress } from './plan-progress.tsx';
 import { ProductionTab } from './production-tab.tsx';
 import { scenarioSentences } from './scenario-words.ts';
@@ -118,7 +118,7 @@ function Lead({ plan }: { plan: PlanDetail }) {
     <>
       <strong>{planName(plan, language)}</strong> · <PlanState plan={plan} />
       {plan.solverStatus !== null && ` · ${solverWord(plan.solverStatus, language)}`} · {periodOf(plan, language)} ·{' '}
-      {text('reserve', { days: plan.reserveDays })} · {text('by', { who: plan.createdBy })}{' '}
+      {text('reserve', { days: plan.reserveDays })} · {text('by', { who: askedBy(plan, language) })}{' '}
       <Moment at={plan.createdAt} />
       {plan.approvedBy !== null && (
         <>
