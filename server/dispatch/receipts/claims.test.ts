@@ -111,14 +111,30 @@ test('a loss is borne by someone, what came back by nobody', async () => {
   assert.deepEqual([(await list(lead)).unsettled, (await list(lead, { state: 'unsettled' })).total], [2, 2]);
 });
 
+test('an enterprise that receives signs for what came later; the one that sent may not', async () => {
+  const { id, lot } = await loadedOrder(product, '100', { from: 'producer:E15', to: 'producer:E14' });
+  const body = { lots: [{ line: 1, lot, received: '60' }], signature };
+  const { differences } = await clerk.call(receiptContracts.file, { params: { id }, body });
+  const claim = differences[0]!.claim;
+  assert.deepEqual((await read(clerk, claim)).acts, ['receive'], 'it cannot answer for the sender');
+  const arrived = { params: { id: claim }, body: { revision: 1, quantity: '40' } };
+  await ownerQuery(product, "update users set scope_ids = '{E15}' where role = 'enterprise_clerk'");
+  assert.deepEqual((await read(clerk, claim)).acts, ['answer']);
+  assert.equal((await clerk.send(claimContracts.arrived, arrived)).body.code, 'receipt.not-yours');
+  await ownerQuery(product, "update users set scope_ids = '{E14}' where role = 'enterprise_clerk'");
+  await clerk.call(claimContracts.arrived, arrived);
+  const settled = await read(clerk, claim);
+  assert.deepEqual([settled.state, settled.bearer, settled.arrived], ['settled', 'nobody', '40']);
+});
+
 test('the list goes out as a workbook and as csv, in the reader’s language, with the same filter', async () => {
   const bytes = await lead.file(claimContracts.file, { query: { format: 'xlsx', lang: 'zh', kind: 'missing' } });
   const [{ data } = { data: [] }] = await readExcelFile(Buffer.from(bytes));
   assert.deepEqual(data[0]?.slice(0, 3), ['差异', '调拨令', '类别']);
-  assert.equal(data.length, 3);
+  assert.equal(data.length, 4);
   const csv = new TextDecoder().decode(await clerk.file(claimContracts.file, { query: { format: 'csv', lang: 'en' } }));
   assert.match(csv, /Claim,Order,Kind,Item/u);
-  assert.equal(csv.trim().split('\r\n').length, 4);
+  assert.equal(csv.trim().split('\r\n').length, 5);
   assert.ok(csv.includes(`${damaged},`) && csv.includes('Face mask'));
 });
 
