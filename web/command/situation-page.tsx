@@ -4,6 +4,7 @@ import { formatDay } from '#contracts/calendar.ts';
 import type { PlanDetail } from '#contracts/planning.ts';
 import type { Position } from '#contracts/stock-position.ts';
 import { CuresPanel } from '../planning/cures-panel.tsx';
+import { AlertsPanel } from '../dispatch/trips/alerts-panel.tsx';
 import { Moment } from '../platform/day.tsx';
 import { EmptyState } from '../platform/empty-state.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
@@ -136,6 +137,7 @@ function Shown({ plan, computing, answer, shortages, energy, today, curves }: Sh
         lead={<Lead plan={plan} computing={computing} shortages={shortages} />}
         actions={<PageLink to="/wall">{text('wall')}</PageLink>}
       />
+      <AlertsPanel most={3} />
       <Panels wide>
         <Panel title={text('lasts')} aside={text('lastsAside', { days: plan.days })}>
           <LastsTable answer={answer} plan={plan} chosen={item} choose={choose} />

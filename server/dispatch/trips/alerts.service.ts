@@ -5,6 +5,7 @@ import { roleMay } from '#contracts/roles.ts';
 import { type DB, readJson } from '../../platform/database/index.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Work } from '../../platform/work.ts';
+import { cityTime } from '../passes/city-time.ts';
 
 type AlertRecord = Selectable<DB['dispatch_alerts']>;
 
@@ -66,19 +67,23 @@ async function openAlert(work: Work, id: string): Promise<AlertRecord> {
 /** Errors: `not-found`, `alert.closed-already`, `alert.taken-already` when a colleague was first. */
 export async function takeAlert(work: Work, id: string): Promise<DispatchAlert> {
   const before = await openAlert(work, id);
-  const { actor, now } = work;
+  const { actor } = work;
   if (before.state === 'taken' && before.taken_by !== actor.name)
     throw new DomainError('alert.taken-already', { who: before.taken_by });
-  return change(work, before, 'dispatch.take-alert', { state: 'taken', taken_at: now, taken_by: actor.name });
+  return change(work, before, 'dispatch.take-alert', {
+    state: 'taken',
+    taken_at: await cityTime(work),
+    taken_by: actor.name,
+  });
 }
 
 /** Errors: `not-found`, `alert.closed-already`. */
 export async function closeAlert(work: Work, id: string, outcome: string): Promise<DispatchAlert> {
   const before = await openAlert(work, id);
-  const { actor, now } = work;
+  const { actor } = work;
   return change(work, before, 'dispatch.close-alert', {
     state: 'closed',
-    closed_at: now,
+    closed_at: await cityTime(work),
     closed_by: actor.name,
     outcome,
   });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertKind } from '#contracts/dispatch-alerts.ts';
 import type { Work } from '../../platform/work.ts';
+import { cityTime } from '../passes/city-time.ts';
 
 export interface Alert {
   kind: AlertKind;
@@ -29,7 +30,7 @@ export async function raiseAlert(work: Work, alert: Alert): Promise<boolean> {
       same_key: alert.sameKey,
       county_code: alert.county,
       detail: JSON.stringify(alert.detail),
-      raised_at: work.now,
+      raised_at: await cityTime(work),
       owner: alert.owner,
     })
     .onConflict((conflict) => conflict.columns(['city_code', 'same_key']).doNothing())
@@ -51,7 +52,7 @@ export async function raiseAlert(work: Work, alert: Alert): Promise<boolean> {
 export async function settleAlert(work: Work, sameKey: string, outcome: string): Promise<void> {
   const closed = await work.tx
     .updateTable('dispatch_alerts')
-    .set({ state: 'closed', closed_at: work.now, closed_by: work.actor.name, outcome })
+    .set({ state: 'closed', closed_at: await cityTime(work), closed_by: work.actor.name, outcome })
     .where('city_code', '=', work.actor.city)
     .where('same_key', '=', sameKey)
     .where('state', '<>', 'closed')

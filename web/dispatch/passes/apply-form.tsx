@@ -137,6 +137,7 @@ export function ApplyForm({ onClose }: { onClose: () => void }) {
           <Select
             {...attributes}
             mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
             value={counties}
             options={
               names.data?.counties.map((county) => ({ value: county.code, label: localName(county, language) })) ?? []

@@ -144,6 +144,7 @@ function CheckpointForm({ row, onClose }: { row: CheckpointRow | null; onClose: 
           {(attributes) => (
             <Select
               {...attributes}
+              showSearch={{ optionFilterProp: 'label' }}
               value={written.county || null}
               options={
                 names.data?.counties.map((county) => ({ value: county.code, label: localName(county, language) })) ?? []

@@ -5,13 +5,11 @@ import { type KeptAct, outbox, useOutbox } from '../../phone/outbox.ts';
 import { usePhoneAct } from '../../phone/phone-act.ts';
 import { BigButton, useOnline } from '../../phone/phone-page.tsx';
 import { pick, useLanguage, useText } from '../../platform/language.ts';
-import { notify } from '../../platform/notices.tsx';
 import { useSession } from '../../platform/session.tsx';
 
 const words = {
   offline: ['没有网络。照常操作，有网后自动发送', 'No network. Go on: it is sent when there is one'],
   waiting: ['{count} 条待发送', '{count} to be sent'],
-  kept: ['已存在本机，有网络时自动发送', 'Kept on this phone, sent when there is a network'],
   refused: ['没有被接受：', 'Not accepted: '],
   again: ['再发一次', 'Send again'],
   drop: ['不发了', 'Drop it'],
@@ -49,10 +47,7 @@ export function useDriverAct(link: DriverLink, about: string, named: readonly [s
     as: link.owner,
     subject: `driver:${about}:${link.key.slice(0, 16)}`,
     words: named,
-    onDone: ({ kept }) => {
-      if (kept && about !== 'positions') notify(words.kept);
-      onDone?.();
-    },
+    onDone: () => onDone?.(),
   });
   return {
     ...act,

@@ -11,6 +11,7 @@ import { PageLink } from '../../platform/navigation.tsx';
 import { notify } from '../../platform/notices.tsx';
 import { Panel } from '../../platform/page.tsx';
 import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
+import { useMay } from '../../platform/session.tsx';
 import { useCountyNames } from '../passes/county-names.ts';
 import './alerts.css';
 
@@ -33,7 +34,12 @@ const words = {
 /** Open alerts, each with who must act and what comes next; nothing is shown while there are none. `most`: a part of another page. */
 export function AlertsPanel({ most = 200, full = false }: { most?: number; full?: boolean }) {
   const text = useText(words);
-  const list = useData(alertContracts.list, { query: { state: 'open', limit: most } }, { topics: ['alerts'] });
+  const may = useMay();
+  const list = useData(
+    alertContracts.list,
+    { query: { state: 'open', limit: most } },
+    { topics: ['alerts'], enabled: may('trip.read') },
+  );
   const [closing, setClosing] = useState<string | null>(null);
   if (list.data === undefined || list.data.rows.length === 0) return null;
   const { rows, open } = list.data;

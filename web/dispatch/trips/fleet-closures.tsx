@@ -205,6 +205,7 @@ function CloseForm({ onDone }: { onDone: () => void }) {
             {(field) => (
               <Select
                 {...field}
+                showSearch={{ optionFilterProp: 'label' }}
                 value={county}
                 options={
                   names.data?.counties.map((each) => ({ value: each.code, label: localName(each, language) })) ?? []

@@ -7,14 +7,14 @@ import { Moment } from '../../platform/day.tsx';
 import { DetailDrawer } from '../../platform/dialog.tsx';
 import { Fields, FormActions, FormField } from '../../platform/form-field.tsx';
 import { History } from '../../platform/history.tsx';
-import { useText } from '../../platform/language.ts';
+import { useLanguage, useText } from '../../platform/language.ts';
 import { useAddressState } from '../../platform/navigation.tsx';
 import { notify } from '../../platform/notices.tsx';
 import { Particulars } from '../../platform/page.tsx';
 import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
 import { useMay } from '../../platform/session.tsx';
 import { type Column, DataTable } from '../../platform/table/data-table.tsx';
-import { fleetWords } from './fleet-words.ts';
+import { fleetWords, yesOrNo } from './fleet-words.ts';
 
 const words = {
   label: ['司机', 'Drivers'],
@@ -107,6 +107,7 @@ export function Drivers() {
 
 function Inside({ driver, manage }: { driver: DriverRow; manage: boolean }) {
   const text = useText(words);
+  const { language } = useLanguage();
   return (
     <>
       {!manage && (
@@ -140,7 +141,13 @@ function Inside({ driver, manage }: { driver: DriverRow; manage: boolean }) {
       </ul>
       <p className="bg-muted">{text('consentNote')}</p>
       <h3>{text('history')}</h3>
-      <History subject="driver" id={driver.id} names={fleetWords} topics={['fleet']} />
+      <History
+        subject="driver"
+        id={driver.id}
+        names={fleetWords}
+        show={(_field, value) => yesOrNo(value, language)}
+        topics={['fleet']}
+      />
     </>
   );
 }

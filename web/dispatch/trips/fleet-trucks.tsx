@@ -6,7 +6,7 @@ import { Moment } from '../../platform/day.tsx';
 import { DetailDrawer } from '../../platform/dialog.tsx';
 import { Fields, FormActions, FormField } from '../../platform/form-field.tsx';
 import { History } from '../../platform/history.tsx';
-import { useText } from '../../platform/language.ts';
+import { useLanguage, useText } from '../../platform/language.ts';
 import { PageLink, useAddressState } from '../../platform/navigation.tsx';
 import { notify } from '../../platform/notices.tsx';
 import { Particulars } from '../../platform/page.tsx';
@@ -16,7 +16,7 @@ import { useMay } from '../../platform/session.tsx';
 import { type Column, DataTable } from '../../platform/table/data-table.tsx';
 import { clockOf } from './clock.ts';
 import { ClockInput } from './clock-input.tsx';
-import { fleetWords } from './fleet-words.ts';
+import { fleetWords, yesOrNo } from './fleet-words.ts';
 
 const words = {
   label: ['车辆', 'Trucks'],
@@ -107,6 +107,7 @@ export function Trucks() {
 
 function Inside({ truck }: { truck: TruckRow }) {
   const text = useText(words);
+  const { language } = useLanguage();
   const may = useMay();
   const manage = may('trip.manage');
   return (
@@ -145,7 +146,13 @@ function Inside({ truck }: { truck: TruckRow }) {
       {manage && <Service truck={truck} />}
       {manage && <ProfileForm truck={truck} />}
       <h3>{text('history')}</h3>
-      <History subject="truck" id={truck.id} names={fleetWords} topics={['fleet']} />
+      <History
+        subject="truck"
+        id={truck.id}
+        names={fleetWords}
+        show={(_field, value) => yesOrNo(value, language)}
+        topics={['fleet']}
+      />
     </>
   );
 }

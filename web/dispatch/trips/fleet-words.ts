@@ -1,3 +1,5 @@
+import type { Language } from '#contracts/errors.ts';
+
 /** Words that several lists of the fleet say: of what is wrong, and of the history's acts and fields. */
 export const fleetWords = {
   badTime: ['写成 8:30 这样的时间，最晚 24:00', 'A time of day such as 8:30, 24:00 at the latest'],
@@ -38,3 +40,9 @@ export const fleetWords = {
   dispatchPhone: ['调度电话', 'Telephone of dispatch'],
   offRouteKm: ['偏航报警（公里）', 'Off the way beyond (km)'],
 } as const;
+
+/** In the history 'true' and 'false' as people say them; other values stay as recorded. */
+export function yesOrNo(value: string, language: Language): string | undefined {
+  if (value !== 'true' && value !== 'false') return undefined;
+  return { zh: { true: '是', false: '否' }, en: { true: 'yes', false: 'no' } }[language][value];
+}
