@@ -1,6 +1,7 @@
 /** The board of orders and the stock page with 5,000 order lines against the same with none. */
 import { performance } from 'node:perf_hooks';
 import { readAnswers, readBoard, readPlanAgainstActual } from '#server/dispatch/board/index.ts';
+import { readOrders } from '#server/dispatch/orders/index.ts';
 import type { Work } from '#server/platform/work.ts';
 import { readPosition } from '#server/stock/index.ts';
 import { type DispatchCity, everyState, inDispatchCity } from './dispatch-city.ts';
@@ -14,6 +15,8 @@ const days = { from: '2021-12-26', to: '2022-01-09' };
 const pages: Record<string, (work: Work) => Promise<unknown>> = {
   'board, first page of 100': (work) => readBoard(work, { limit: 100 }),
   'board, late only': (work) => readBoard(work, { late: 'true', limit: 100 }),
+  'orders, first page of 200': (work) => readOrders(work, {}, { limit: 200 }),
+  'orders, searched by lot or name': (work) => readOrders(work, { search: '0001' }, { limit: 200 }),
   'plan against actual': (work) => readPlanAgainstActual(work, { ...days, by: 'item' }),
   'three questions': (work) => readAnswers(work, days),
   'stock position': (work) => readPosition(work, {}),

@@ -14,6 +14,6 @@ export {
 export { comingTo, stockAt } from './coming.service.ts';
 export { type DecidedOrder, type Decision, decideOrder } from './decide.service.ts';
 export { registerOrders } from './orders.routes.ts';
-export { orderById } from './orders.views.ts';
+export { orderById, readOrders } from './orders.views.ts';
 export { loadOrder, type Picking, pickOrder } from './pick.service.ts';
 export { issueFromPlan } from './plan.service.ts';

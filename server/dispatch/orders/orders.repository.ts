@@ -96,6 +96,16 @@ export async function linesOf(tx: Transaction, city: string, ids: readonly strin
     .execute();
 }
 
+/** What orders bring, summed by item. */
+export async function itemsOf(tx: Transaction, city: string, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Pick<LineRow, 'order_id' | 'item_code' | 'quantity'>>`
+    select order_id, item_code, sum(quantity) as quantity from allocation_order_lines
+    where city_code = ${city} and order_id = any(${[...ids]}::text[])
+    group by order_id, item_code order by order_id, min(line)`.execute(tx);
+  return rows;
+}
+
 export async function lotsOf(tx: Transaction, city: string, ids: readonly string[]): Promise<LotRow[]> {
   if (ids.length === 0) return [];
   return tx

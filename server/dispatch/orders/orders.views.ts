@@ -7,7 +7,15 @@ import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { gradeOf } from './facts.ts';
 import { levelToConfirm } from './levels.ts';
-import { countOrders, cursorOf, isLate, listOrders, type OrderFilter, unconfirmedOrders } from './orders.list.ts';
+import {
+  countOrders,
+  cursorOf,
+  type HeadRow,
+  isLate,
+  listOrders,
+  type OrderFilter,
+  unconfirmedOrders,
+} from './orders.list.ts';
 import * as repository from './orders.repository.ts';
 
 const plain = (value: string): string => new Decimal(value).toFixed();
@@ -26,14 +34,16 @@ export async function readOrders(work: Work, asked: OrderFilter, page: { cursor?
   };
 }
 
-export async function headsOf(work: Work, orders: readonly repository.OrderRow[]): Promise<OrderHead[]> {
+export async function headsOf(work: Work, orders: readonly HeadRow[]): Promise<OrderHead[]> {
   const ids = orders.map((order) => order.order_id);
-  const lines = Map.groupBy(await repository.linesOf(work.tx, work.actor.city, ids), (line) => line.order_id);
+  const lines = Map.groupBy(await repository.itemsOf(work.tx, work.actor.city, ids), (line) => line.order_id);
   const today = await work.today();
   return orders.map((order) => headOf(order, lines.get(order.order_id) ?? [], today));
 }
 
-function headOf(order: repository.OrderRow, lines: readonly repository.LineRow[], today: string): OrderHead {
+type ItemQuantity = Pick<repository.LineRow, 'item_code' | 'quantity'>;
+
+function headOf(order: HeadRow, lines: readonly ItemQuantity[], today: string): OrderHead {
   return {
     id: order.order_id,
     number: order.order_number,
@@ -55,7 +65,7 @@ function headOf(order: repository.OrderRow, lines: readonly repository.LineRow[]
   };
 }
 
-function itemsOf(lines: readonly repository.LineRow[]): OrderHead['items'] {
+function itemsOf(lines: readonly ItemQuantity[]): OrderHead['items'] {
   const sums = new Map<string, Decimal>();
   for (const line of lines) sums.set(line.item_code, (sums.get(line.item_code) ?? new Decimal(0)).add(line.quantity));
   return [...sums].map(([item, quantity]) => ({ item, quantity: quantity.toFixed() }));

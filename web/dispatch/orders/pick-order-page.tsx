@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type OrderDetail, orderContracts } from '#contracts/orders.ts';
 import { orderStateNames } from '#contracts/orders-terms.ts';
 import { parseQuantity } from '#contracts/units.ts';
@@ -95,11 +95,13 @@ function LoadButton({ order, revision }: { order: OrderDetail; revision: number 
       go('/m/pick');
     },
   });
+  const settled = useSettled();
   return (
     <>
       <ProblemView problem={load.problem} />
       <BigButton
         loading={load.running}
+        disabled={!settled}
         onClick={() => void load.run({ params: { id: order.id }, body: { revision } }, { number: order.number })}
       >
         {text('load')}
@@ -183,6 +185,16 @@ function Picking({ order, staleAt }: { order: OrderDetail; staleAt: string | nul
       )}
     </PhonePage>
   );
+}
+
+/** A button that takes another's place waits a moment, so that a double tap on that one does not press it too. */
+function useSettled(milliseconds = 700): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const wait = setTimeout(() => setSettled(true), milliseconds);
+    return () => clearTimeout(wait);
+  }, [milliseconds]);
+  return settled;
 }
 
 interface Kept {
