@@ -6,6 +6,7 @@ import { checkpointContracts as gates } from '#contracts/checkpoints.ts';
 import { passContracts as passes } from '#contracts/passes.ts';
 import { testApp } from '#tests/support/app.ts';
 import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { filmOf } from '#tests/support/film.ts';
 
 const product = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
 const [officer, guard, clerk] = await Promise.all(
@@ -127,6 +128,67 @@ test('a guard without a network sees green, grey and red, and what was noted is 
     ['passed', 'green'],
   ]);
   await context.close();
+});
+
+test('a guard’s camera reads a pass out of the picture; shown again elsewhere, expired, or under a clock a day wrong, nobody passes by it', async () => {
+  await officer!.call(gates.save, {
+    params: { id: 'K2' },
+    body: { name: '示例远处口', county, lat: 34.91, lon: 112.6 },
+  });
+  const pass = await approvedPass('豫H20004');
+  const film = await filmOf(`${product.url}/p/pass#${pass.token}`);
+  const own = await openBrowser([
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${film.path}`,
+  ]);
+  try {
+    const { context, page, problems } = await openVisitor(own, 'phone', { permissions: ['camera'] });
+    await signIn(page);
+    await page.goto(`${product.url}/m/checkpoint`);
+    await page.getByRole('button', { name: '示例高速口' }).click();
+    await page.getByText(/核验数据：\d+ 分钟前/u).waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.reload();
+    await page.getByText(/核验数据：\d+ 分钟前/u).waitFor();
+    await context.setOffline(true);
+    await page.getByRole('button', { name: '打开摄像头扫码' }).click();
+    await verdict(page, '待核');
+    await page.getByText('豫H20004').first().waitFor();
+    await healthy(page);
+    await verdict(page, '放行');
+    await screenshot(page, 'checkpoint-camera', { fullPage: true });
+    await page.getByRole('button', { name: '放行', exact: true }).click();
+    await page.getByLabel(/扫码枪/u).waitFor();
+    assert.deepEqual(
+      problems.filter((problem) => !/ERR_INTERNET_DISCONNECTED/u.test(problem)),
+      [],
+    );
+    // the same code a minute later at a checkpoint sixty kilometres away
+    await page.getByRole('button', { name: '换卡口' }).click();
+    await page.getByRole('button', { name: '示例远处口' }).click();
+    await scan(page, pass.token);
+    await verdict(page, '拦下');
+    await page.getByText(/刚在别处用过/u).waitFor();
+    await page.getByRole('button', { name: '不登记，重新扫码' }).click();
+    // days on, as the telephone's clock has it: the pass is over, and the lists are too old to let anyone pass
+    await page.clock.install({ time: new Date(Date.now() + 3 * 86_400_000) });
+    await page.reload();
+    await page.getByText(/没有网络/u).waitFor();
+    await scan(page, pass.token);
+    await verdict(page, '拦下');
+    await page.getByText(/已过期/u).waitFor();
+    await page.getByText(/小时前的，请联网更新/u).waitFor();
+    await page.getByRole('button', { name: '不登记，重新扫码' }).click();
+    // set back by a day: said so, and nobody passes by themselves
+    await page.clock.setSystemTime(new Date(Date.now() - 86_400_000));
+    await scan(page, pass.token);
+    await page.getByText(/本机时间不对/u).waitFor();
+    await context.close();
+  } finally {
+    await own.close();
+    await film.remove();
+  }
 });
 
 test('anyone’s phone that scans the code sees whether it holds, without sign-in', async () => {

@@ -21,14 +21,14 @@ const quiet = [
   '--font-render-hinting=none',
 ];
 
-/** A headless Chromium that talks to nobody but the pages it is told to open. The caller closes it. */
-export async function openBrowser(): Promise<Browser> {
+/** A headless Chromium that talks to nobody but the pages it is told to open; `more`: further arguments. The caller closes it. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = await findChromium();
   if (!executablePath) {
     throw new Error('no Chromium found: run `npm test` once, which gets one, or set CHROMIUM_PATH');
   }
   // As root Chromium's own sandbox cannot start.
-  const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
+  const args = [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...more];
   return chromium.launch({ executablePath, headless: true, args });
 }
 

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type CodeReader, codeReader, hasCamera } from '../../phone/code-reader.ts';
 import { BigButton } from '../../phone/phone-page.tsx';
 import { useText } from '../../platform/language.ts';
 
@@ -13,16 +14,6 @@ const words = {
   ],
   aim: ['把二维码放进画面', 'Hold the code in view'],
 } as const;
-
-interface Detector {
-  detect(source: HTMLVideoElement): Promise<Array<{ rawValue: string }>>;
-}
-type DetectorClass = new (options: { formats: string[] }) => Detector;
-
-/** The browser's own reader of codes; where it has none, a handheld scanner or typing does it. */
-function detectorClass(): DetectorClass | undefined {
-  return (window as typeof window & { BarcodeDetector?: DetectorClass }).BarcodeDetector;
-}
 
 export function Scanner({ onCode }: { onCode: (code: string) => void }) {
   const text = useText(words);
@@ -46,7 +37,7 @@ export function Scanner({ onCode }: { onCode: (code: string) => void }) {
           }}
         />
       )}
-      {detectorClass() !== undefined && (
+      {hasCamera() && (
         <BigButton quiet={camera} onClick={() => setCamera(!camera)}>
           {text(camera ? 'close' : 'camera')}
         </BigButton>
@@ -89,20 +80,20 @@ function Camera({
     let stream: MediaStream | null = null;
     let over = false;
     let timer: number | undefined;
-    const look = async (detector: Detector): Promise<void> => {
-      const found = video.current ? await detector.detect(video.current).catch(() => []) : [];
+    const look = async (read: CodeReader): Promise<void> => {
+      const found = video.current ? await read(video.current) : null;
       if (over) return;
-      if (found[0]) acts.current.onCode(found[0].rawValue);
-      else timer = window.setTimeout(() => void look(detector), LOOK_EVERY);
+      if (found !== null) acts.current.onCode(found);
+      else timer = window.setTimeout(() => void look(read), LOOK_EVERY);
     };
     const start = async (): Promise<void> => {
-      const Detect = detectorClass();
-      if (!Detect) throw new Error('no detector');
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+      const read = await codeReader(['qr_code']);
+      const wanted = { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } };
+      stream = await navigator.mediaDevices.getUserMedia({ video: wanted });
       if (over || !video.current) return stop();
       video.current.srcObject = stream;
       await video.current.play();
-      await look(new Detect({ formats: ['qr_code'] }));
+      await look(read);
     };
     const stop = (): void => {
       for (const track of stream?.getTracks() ?? []) track.stop();
