@@ -93,6 +93,17 @@ test('the whole city comes out as zip and as workbook, and either goes in again 
   }
 });
 
+test('a city that only moves on to the next day gets no readings that nobody took, and its stock stays', async () => {
+  const city = { code: '410800', name: '焦作市', name_en: 'Jiaozuo', date: '2022-01-09', clock: 'held' };
+  const outcome = await officer.call(preview, { body: upload({ 'city.json': JSON.stringify(city) }) });
+  assert.equal(outcome.date, '2022-01-09');
+  const touched = outcome.tables.filter((table) => table.added + table.changed + table.withdrawn > 0);
+  assert.deepEqual(
+    touched.map(({ table, changed }) => [table, changed]),
+    [['city', 1]],
+  );
+});
+
 test('who may not import or export the whole is refused, also with nothing in hand', async () => {
   for (const role of ['county_officer', 'enterprise_clerk', 'sub_group_officer', 'requester', 'auditor'] as const) {
     const caller = await app.as(role);

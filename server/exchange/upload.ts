@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { MultipartFile } from '@fastify/multipart';
 import type { Language } from '#contracts/errors.ts';
 import type { DataProblem, ImportOutcome } from '#contracts/exchange.ts';
+import { readEnergy } from '../energy/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
 import {
@@ -14,7 +15,9 @@ import {
   type ReadResult,
   readCityFiles,
 } from '../registry/dataset/index.ts';
+import type { CityDataset } from '../registry/dataset/types.ts';
 import type { TableChanges } from '../registry/index.ts';
+import { readStock } from '../stock/index.ts';
 import { type ImportedFile, type ImportResult, readCityWhenThere } from './exchange.service.ts';
 
 export interface Upload {
@@ -70,7 +73,19 @@ export async function readOnto(
     throw new DomainError('import.nothing-recognised', { files: Object.keys(FILES).join(', ') });
   }
   const base = (await readCityWhenThere(work)) ?? undefined;
-  return readCityFiles(files, { ...options, base });
+  const read = await readCityFiles(files, { ...options, base });
+  if (!read.ok || base === undefined || read.dataset.date === base.date) return read;
+  return { ...read, dataset: await withOwnDay(work, read.dataset, tables) };
+}
+
+/** Stock and readings belong to a day: what is not given is that of the data's own day, and never today's told of another. */
+async function withOwnDay(work: Work, dataset: CityDataset, given: ReadonlyMap<string, unknown>): Promise<CityDataset> {
+  const { date } = dataset;
+  return {
+    ...dataset,
+    stock: given.has('stock') ? dataset.stock : await readStock(work, date),
+    energy: given.has('energy') ? dataset.energy : await readEnergy(work, date),
+  };
 }
 
 function problem(error: DataError): DataProblem {
