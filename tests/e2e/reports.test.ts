@@ -1,6 +1,7 @@
 /** Daily reports in a real browser: the telephone without a network, the desk, the county's review. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
 import { reportContracts } from '#contracts/reports.ts';
@@ -8,7 +9,8 @@ import { testApp } from '#tests/support/app.ts';
 import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
 
 /** 17:30 in Shanghai on the day that the example holds */
-const clock = { now: () => new Date('2022-01-08T09:30:00Z') };
+let now = new Date('2022-01-08T09:30:00Z');
+const clock = { now: () => now };
 const product = await testApp({ clock, ...(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {}) });
 const day = '2022-01-08';
 const params = { enterprise: 'E14', day };
@@ -180,8 +182,8 @@ test('the desk takes pasted cells whole or not at all, in English and in the dar
   assert.deepEqual(await axeCheck(page), []);
   await screenshot(page, 'reports-upload-dark-en', { fullPage: true });
   await page.goto(`${product.url}/reports/deadlines`);
-  await page.getByLabel('Enterprises file by').fill('17:00');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByLabel('Enterprises file by').first().fill('17:00');
+  await page.getByRole('button', { name: 'Save' }).first().click();
   await page.getByText('Deadlines saved').waitFor();
   assert.deepEqual(await axeCheck(page), []);
   await page.goto(`${product.url}/reports`);
@@ -203,4 +205,115 @@ test('a clerk reports at the desk in one form, at the width of a telephone too',
   await screenshot(page, 'reports-mine-phone', { fullPage: true });
   assert.deepEqual(visitor.problems, []);
   await visitor.context.close();
+});
+
+const owner = async (statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: product.ownerUrl });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+};
+
+test('a clerk of two enterprises chooses one by its name, at the desk and on the telephone', async () => {
+  await owner(`update users set scope_ids = array['E14', 'E21'] where role = 'enterprise_clerk'`);
+  const visitor = await openVisitor(browser, 'phone');
+  const { page } = visitor;
+  await signIn(page, 'enterprise_clerk');
+  await page.goto(`${product.url}/m/report`);
+  await page.getByRole('heading', { name: '填哪一家' }).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await page.getByRole('button', { name: '示例口罩8厂' }).click();
+  await page.getByText('示例口罩8厂 · 1月8日').waitFor();
+  await page.goto(`${product.url}/reports/mine`);
+  await page.getByLabel('填哪一家').selectOption({ label: '示例口罩8厂 · 未报' });
+  await page.getByLabel('当日生产').waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  assert.deepEqual(visitor.problems, []);
+  await visitor.context.close();
+});
+
+test('at the desk 263万只 and full-width digits are understood and said back, lots sum up, and the draft outlives reload and network', async () => {
+  const visitor = await openVisitor(browser, 'desk');
+  const { page, context } = visitor;
+  await signIn(page, 'enterprise_clerk');
+  await page.goto(`${product.url}/reports/mine?enterprise=E21`);
+  await page.getByLabel('当日生产').fill('263万只');
+  await page.getByText('按 2,630,000 只 处理（263 万只）').waitFor();
+  await page.getByLabel('当日生产').fill('９.１万只');
+  await page.getByText('按 91,000 只 处理').waitFor();
+  await page.getByLabel('当日发出').fill('5万');
+  await page.getByLabel('到岗人数').fill('约六十');
+  await page.getByText(/看不懂这个数/u).waitFor();
+  await page.getByLabel('到岗人数').fill('６０');
+  await page.getByText('按批次填结存（选填）').click();
+  await page.getByLabel(/无批号，有效期至 2023年12月31日/u).fill('29万');
+  assert.equal(await page.getByLabel('日终结存').inputValue(), '290,000', 'the lots make the stock');
+  await page.waitForTimeout(500);
+  await page.reload();
+  await page.getByText('已恢复未提交的内容').waitFor();
+  assert.equal(await page.getByLabel('当日生产').inputValue(), '91,000');
+  assert.equal(await page.getByLabel('日终结存').inputValue(), '290,000');
+
+  await context.setOffline(true);
+  await page.getByLabel('到岗人数').fill('58');
+  await page.getByRole('button', { name: '报送', exact: true }).click();
+  await page
+    .getByText(/连不上服务器/u)
+    .first()
+    .waitFor();
+  assert.equal(await page.getByLabel('到岗人数').inputValue(), '58', 'nothing is lost');
+  await context.setOffline(false);
+  await page.getByRole('button', { name: '报送', exact: true }).click();
+  await page.getByRole('button', { name: '修改' }).waitFor();
+  const clerk = await product.as('enterprise_clerk');
+  const of = { params: { enterprise: 'E21' }, query: { day } };
+  const { report } = await clerk.call(reportContracts.form, of);
+  const [item] = report!.figures.items;
+  assert.deepEqual(
+    [
+      report!.via,
+      report!.revision,
+      item!.made,
+      item!.sent,
+      item!.stock,
+      item!.lots!.length,
+      report!.figures.staffPresent,
+    ],
+    ['form', 1, '91000', '50000', '290000', 1, 58],
+  );
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'reports-mine-filed', { fullPage: true });
+  assert.deepEqual(faults(visitor.problems), []);
+  await context.close();
+});
+
+test('when the deadline passes the county’s officer is told on whatever page they are, and notes how the clerk was chased', async () => {
+  const desk = await openVisitor(browser, 'desk');
+  const { page } = desk;
+  await signIn(page, 'county_officer');
+  await page.goto(`${product.url}/stock`);
+  await page.getByRole('link', { name: /直报/u }).waitFor();
+  now = new Date('2022-01-08T10:01:00Z');
+  const lead = await product.as('city_lead');
+  await lead.call(reportContracts.setDeadlines, {
+    params: { mode: 'emergency' },
+    body: { cycle: 'daily', weekday: null, fileBy: '18:00', countyBy: '19:00', cityBy: '20:00' },
+  });
+  const badge = page.getByText(/\d 项待办/u).first();
+  await badge.waitFor();
+  const count = Number((await badge.textContent())!.slice(0, 1));
+  await page.goto(`${product.url}/reports`);
+  await page.getByText(`现在等您处理（${count}）`).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await page.getByRole('button', { name: '登记催报' }).first().click();
+  await page.getByLabel('怎么催的').selectOption('visit');
+  await page.getByLabel(/对方答应今天几点前报/u).fill('18:40');
+  await page.getByLabel(/说明/u).fill('车间停电');
+  assert.deepEqual(await axeCheck(page), []);
+  await page.getByRole('dialog').getByRole('button', { name: '登记' }).click();
+  await page.getByText(/上门，约定 1月8日 18:40 前报：车间停电/u).waitFor();
+  await page.getByText(`现在等您处理（${count - 1}）`).waitFor();
+  await screenshot(page, 'reports-board-chased', { fullPage: true });
+  assert.deepEqual(desk.problems, []);
+  await desk.context.close();
 });

@@ -109,7 +109,11 @@ function Mine({ form }: { form: ReportForm }) {
       <PageHeader
         title={text('title', { day: formatDay(form.day, language) })}
         lead={report === null ? text('lead') : text('state', { name, state })}
-        actions={<PageLink to="/reports/upload">{text('workbook')}</PageLink>}
+        actions={
+          <PageLink to="/reports/upload" className="bg-button">
+            {text('workbook')}
+          </PageLink>
+        }
       />
       <HistoryNote day={form.day} booksOpen={form.booksOpen} />
       {form.overdueSince !== null && (
