@@ -91,6 +91,8 @@ export type ClaimEvent = z.output<typeof claimEvent>;
 
 const claimDetail = claimHead.extend({
   events: z.array(claimEvent),
+  /** numbers of the receipt's photographs of this lot, or of the whole load */
+  photos: z.array(z.number().int()),
   /** what the reader may do about it now */
   acts: z.array(z.enum(claimActs)),
 });

@@ -59,7 +59,7 @@ async function photograph(page: Page): Promise<void> {
     return [...new Uint8Array(await blob!.arrayBuffer())];
   });
   const file = { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(bytes) };
-  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByLabel('拍下这一批的差异').setInputFiles(file);
   await page.getByRole('img', { name: '照片 1' }).waitFor();
 }
 
@@ -121,7 +121,7 @@ test('a ward counts a load without a network, with a photograph and a signature;
     await page.waitForTimeout(500);
   }
   const receipt = await hospital.call(receiptContracts.read, { params });
-  assert.deepEqual([receipt.temperature, receipt.photos.length], [4.5, 1]);
+  assert.deepEqual([receipt.temperature, receipt.photos], [4.5, [{ number: 1, line: 1, lot: order.lot }]]);
   assert.deepEqual(
     receipt.claims.map(({ kind, quantity, owner }) => [kind, quantity, owner]),
     [
@@ -164,6 +164,33 @@ test('the board and the order show the receipt, its claims and what a payment re
     assert.deepEqual(await axeCheck(page), []);
     await screenshot(page, `receipt-${width}`, { fullPage: true });
     if (width === 'desk') await settle(page);
+    assert.deepEqual(problems, []);
+    await context.close();
+  }
+});
+
+test('all claims stand in one list, kept by a filter, exported, each with its photograph and what its reader may do', async () => {
+  for (const width of ['desk', 'phone'] as const) {
+    const { context, page, problems } = await openVisitor(browser, width);
+    await signIn(page, 'enterprise_clerk');
+    await page.goto(`${product.url}/dispatch/claims`);
+    await page.getByRole('heading', { name: '1 项差异未结案，0 项超期' }).waitFor();
+    assert.deepEqual(await axeCheck(page), []);
+    await page.getByLabel('类别').selectOption('missing');
+    await page.getByText('共 1').waitFor();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 0, 'nothing sticks out sideways');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出' }).click();
+    await page.getByRole('menuitem', { name: 'CSV 文件' }).click();
+    assert.match((await saved).suggestedFilename(), /^收货差异-2022-01-08\.csv$/u);
+    await page.getByText(`${order.id}-C001`).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('img', { name: '签收照片 1' }).waitFor();
+    assert.equal(await drawer.getByRole('button').count(), 1, 'the sender does nothing about what happened on the way');
+    assert.match(page.url(), /claim=/u);
+    assert.deepEqual(await axeCheck(page), []);
+    await screenshot(page, `claims-${width}`);
     assert.deepEqual(problems, []);
     await context.close();
   }

@@ -15,6 +15,7 @@ import { roleMay } from '#contracts/roles.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import * as repository from './claims.repository.ts';
+import { photosOf } from './receipts.repository.ts';
 import { isReceiver } from './receiver.ts';
 
 const hour = 3_600_000;
@@ -106,9 +107,13 @@ export async function readClaim(work: Work, id: string): Promise<ClaimDetail> {
   const [row] = await repository.listClaims(work.tx, work.actor.city, work.now, { id }, { limit: 1 });
   if (!row) throw new DomainError('not-found', { what: ['这项差异', 'This claim'] });
   const events = await repository.eventsOf(work.tx, work.actor.city, id);
+  const photos = await photosOf(work.tx, work.actor.city, row.order_id);
   return {
     ...headOfClaim(row, work.now),
     acts: actsOf(work, row),
+    photos: photos
+      .filter(({ line, lot_id }) => lot_id === null || (lot_id === row.lot_id && line === row.line))
+      .map((photo) => photo.photo_number),
     events: events.map((event) => ({
       number: event.event_number,
       at: event.at,

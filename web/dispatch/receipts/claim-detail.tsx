@@ -16,6 +16,7 @@ import { ProblemView } from '../../platform/problem.tsx';
 import { useItemWords } from '../orders/shared.tsx';
 import { AnswerForm, ArrivedForm, SettleForm } from './claim-forms.tsx';
 import { Due, NextAct, useAge } from './claim-words.tsx';
+import { ReceiptPhotos } from './receipt-photos.tsx';
 
 const words = {
   order: ['调拨令', 'Order'],
@@ -88,6 +89,7 @@ export function ClaimDetail({ id }: { id: string }) {
           ...(claim.bearer === null ? [] : [[text('bearer'), pick(claimBearerNames[claim.bearer], language)] as const]),
         ]}
       />
+      <ReceiptPhotos order={claim.order} numbers={claim.photos} />
       {may('receive') && <ArrivedForm key={`arrived-${claim.revision}`} claim={claim} unit={unit} />}
       {may('answer') && <AnswerForm key={`answer-${claim.revision}`} claim={claim} />}
       {may('settle') && <SettleForm key={`settle-${claim.revision}`} claim={claim} unit={unit} />}

@@ -1,10 +1,12 @@
 import { Decimal } from 'decimal.js';
+import type { ReactNode } from 'react';
 import type { ArrivingLot } from '#contracts/receipts.ts';
 import { parseQuantity } from '#contracts/units.ts';
 import { Day } from '../../platform/day.tsx';
 import { useLanguage, useText } from '../../platform/language.ts';
 import { Quantity } from '../../platform/number.tsx';
 import { useLotName } from '../orders/shared.tsx';
+import { type Photo, PhotoField } from './photo-field.tsx';
 
 const words = {
   sent: ['发出', 'Sent'],
@@ -50,10 +52,12 @@ interface Props {
   lots: readonly ArrivingLot[];
   counts: Record<string, LotCount>;
   change: (key: string, part: Partial<LotCount>) => void;
+  photos: readonly Photo[];
+  changePhotos: (step: (before: Photo[]) => Photo[]) => void;
 }
 
 /** Each lot with what came of it: in good condition, damaged; what is missing is said beside it. */
-export function CountLots({ lots, counts, change }: Props) {
+export function CountLots({ lots, counts, change, photos, changePhotos }: Props) {
   return (
     <ul className="orders-pick-list">
       {lots.map((lot) => (
@@ -62,7 +66,9 @@ export function CountLots({ lots, counts, change }: Props) {
           lot={lot}
           count={counts[keyOf(lot)] ?? emptyCount}
           change={(part) => change(keyOf(lot), part)}
-        />
+        >
+          <PhotoField photos={photos} of={keyOf(lot)} onChange={changePhotos} />
+        </CountLot>
       ))}
     </ul>
   );
@@ -72,10 +78,13 @@ function CountLot({
   lot,
   count,
   change,
+  children,
 }: {
   lot: ArrivingLot;
   count: LotCount;
   change: (part: Partial<LotCount>) => void;
+  /** what is asked for only when the count differs */
+  children: ReactNode;
 }) {
   const text = useText(words);
   const { language } = useLanguage();
@@ -129,6 +138,7 @@ function CountLot({
             />
             {text('packing')}
           </label>
+          {children}
         </>
       )}
     </li>

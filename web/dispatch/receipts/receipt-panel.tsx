@@ -13,6 +13,7 @@ import { useMay } from '../../platform/session.tsx';
 import { useItemWords } from '../orders/shared.tsx';
 import { ClaimDetail } from './claim-detail.tsx';
 import { Due, NextAct } from './claim-words.tsx';
+import { ReceiptPhotos } from './receipt-photos.tsx';
 import { SignatureView } from './signature-pad.tsx';
 import './receipts.css';
 
@@ -24,8 +25,6 @@ const words = {
   degrees: ['{value} ℃', '{value} ℃'],
   note: ['备注', 'Note'],
   signature: ['签名', 'Signature'],
-  photo: ['签收照片 {number}', 'Photograph {number}'],
-  photos: ['照片', 'Photographs'],
   claims: ['差异', 'Claims'],
   noClaims: ['全数完好', 'All in good condition'],
   bases: ['支付依据（数量）', 'What payment rests on (quantity)'],
@@ -75,18 +74,7 @@ function Receipt({ id }: { id: string }) {
               [text('signature'), <SignatureView key="sign" path={receipt.signature} label={text('signature')} />],
             ]}
           />
-          {receipt.photos.length > 0 && (
-            <div className="receipts-photos">
-              {receipt.photos.map(({ number }) => (
-                <a key={number} href={`/api/receipts/${encodeURIComponent(id)}/photos/${number}`}>
-                  <img
-                    src={`/api/receipts/${encodeURIComponent(id)}/photos/${number}`}
-                    alt={text('photo', { number })}
-                  />
-                </a>
-              ))}
-            </div>
-          )}
+          <ReceiptPhotos order={id} numbers={receipt.photos.map(({ number }) => number)} />
         </Panel>
         <Panel title={text('claims')}>
           <Claims claims={receipt.claims} />

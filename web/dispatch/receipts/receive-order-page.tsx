@@ -15,7 +15,7 @@ import { useToday } from '../../platform/session.tsx';
 import { matchScan, type ScanResult } from '../orders/scan-match.ts';
 import { LotScanner } from '../orders/scanner.tsx';
 import { CountLots, emptyCount, keyOf, type LotCount, readCount } from './count-lots.tsx';
-import { PhotoField } from './photo-field.tsx';
+import { type Photo, PhotoField } from './photo-field.tsx';
 import { SignaturePad } from './signature-pad.tsx';
 import '../orders/orders.css';
 import './receipts.css';
@@ -84,12 +84,12 @@ const temperatureOf = (typed: string): number | null | undefined => {
 };
 
 const nothing: Draft = { counts: {}, temperature: '', note: '', signature: '' };
-const noPhotos: string[] = [];
+const noPhotos: Photo[] = [];
 
 /** Counts, photographs and signature are kept on the telephone at every step; photographs apart, so that a letter does not write them anew. */
 function WithDraft({ order, staleAt }: { order: ArrivingOrder; staleAt: string | null }) {
   const draft = usePhoneDraft<Draft>(`receive/${order.id}`, nothing);
-  const photos = usePhoneDraft<string[]>(`receive-photos/${order.id}`, noPhotos);
+  const photos = usePhoneDraft<Photo[]>(`receive-photos/${order.id}`, noPhotos);
   if (draft.value === undefined || photos.value === undefined) return <PhonePage>{null}</PhonePage>;
   return (
     <Receive
@@ -106,7 +106,7 @@ interface ReceiveProps {
   order: ArrivingOrder;
   staleAt: string | null;
   draft: Ready<Draft>;
-  photos: Ready<string[]>;
+  photos: Ready<Photo[]>;
 }
 
 function Receive({ order, staleAt, draft, photos }: ReceiveProps) {
@@ -147,7 +147,10 @@ function Receive({ order, staleAt, draft, photos }: ReceiveProps) {
       damaged: counted?.damaged.toFixed() ?? '0',
       packingWhole: counts[keyOf(lot)]?.packingWhole ?? true,
     }));
-    const taken = photos.value.map((jpeg) => ({ jpeg }));
+    const taken = photos.value.map(({ of, jpeg }) => {
+      const lot = order.lots.find((one) => keyOf(one) === of);
+      return lot === undefined ? { jpeg } : { jpeg, line: lot.line, lot: lot.lot };
+    });
     const phoneAt = new Date().toISOString();
     const body = { lots, temperature: degrees ?? null, note, signature, photos: taken, phoneAt };
     void act.run({ params: { id: order.id }, body }, { number: order.number });
@@ -176,7 +179,7 @@ function Receive({ order, staleAt, draft, photos }: ReceiveProps) {
         </p>
       )}
       <Scan order={order} />
-      <CountLots lots={order.lots} counts={counts} change={count} />
+      <CountLots lots={order.lots} counts={counts} change={count} photos={photos.value} changePhotos={photos.change} />
       <label className="receipts-field">
         {text('temperature')}
         <input
@@ -186,7 +189,7 @@ function Receive({ order, staleAt, draft, photos }: ReceiveProps) {
           onChange={(event) => change({ temperature: event.target.value })}
         />
       </label>
-      <PhotoField photos={photos.value} onChange={photos.change} />
+      <PhotoField photos={photos.value} of={null} onChange={photos.change} />
       <label className="receipts-field">
         {text('note')}
         <input
