@@ -123,6 +123,15 @@ export class FleetState implements TourState {
   }
 
   insert(node: number, random: Random): boolean {
+    return this.place(node, random, false);
+  }
+
+  openTour(node: number, random: Random): boolean {
+    return this.place(node, random, true);
+  }
+
+  /** At its cheapest position of any day, or of the days without a stop alone; of like trucks without a stop one is looked at. */
+  private place(node: number, random: Random, unusedOnly: boolean): boolean {
     const { trucks, days, best, kindStamp } = this;
     this.stamp += 1;
     best.truck = -1;
@@ -133,7 +142,7 @@ export class FleetState implements TourState {
         const { kind } = trucks[truck]!;
         if (kindStamp[kind] === this.stamp) continue;
         kindStamp[kind] = this.stamp;
-      }
+      } else if (unusedOnly) continue;
       this.look(truck, day, node, random);
     }
     if (best.truck < 0) return false;

@@ -6,8 +6,8 @@ import { Random } from './random.ts';
  * Chosen over hybrid genetic search because it needs no infeasible intermediate states: windows, rests, several trips and mixed vehicles
  * only have to answer "may this stop go here?". Stops left out stay in a list of the absent and are tried again in every step.
  *
- * What differs from the paper: positions are sought near the stop first (see the states), temperatures follow the instance's own scale,
- * and cooling follows the clock, so that the search is complete whatever time it is given.
+ * What differs from the paper: positions are sought near the stop first (see the states), some steps begin a tour, temperatures follow the
+ * instance's own scale, and cooling follows the clock, so that the search is complete whatever time it is given.
  */
 
 /** Tours under change. Stops are nodes 1…stops; 0 is never a stop. */
@@ -38,6 +38,8 @@ export interface TourState {
   ): number;
   /** Puts a node at its cheapest feasible position; false when there is none. */
   insert(node: number, random: Random): boolean;
+  /** Puts a node on a tour that serves nobody yet; false when there is none for it. */
+  openTour(node: number, random: Random): boolean;
   /** Keys to sort removed stops by: larger first. */
   readonly sortKeys: SortKey[];
   /** Makes the present tours the ones to come back to. */
@@ -67,6 +69,8 @@ const MOST_ABSENT_TRIED = 10;
 const LONGEST_STRING = 10;
 const SPLIT_SHARE = 0.5;
 const SPARE_MORE = 0.01;
+/** Share of the steps that begin a tour: joining a long one always looks cheaper for a single stop, though for its string it is not. */
+const OPEN_SHARE = 0.02;
 /** First and last temperature, in shares of the mean distance per stop. */
 const HOT = 0.3;
 const COLD = 0.02;
@@ -156,8 +160,9 @@ export class Search {
     const untried = this.absentCount - tried;
     const count = this.ruin(tried);
     this.sortRemoved(count, this.drawKey());
+    const opened = count > 0 && this.random.fraction() < OPEN_SHARE && state.openTour(removed[0]!, this.random);
     let failed = 0;
-    for (let index = 0; index < count; index++) {
+    for (let index = opened ? 1 : 0; index < count; index++) {
       const node = removed[index]!;
       if (!state.insert(node, this.random)) removed[failed++] = node;
     }

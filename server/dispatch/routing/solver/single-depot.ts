@@ -164,9 +164,7 @@ export class SingleDepotState implements TourState {
       }
     }
     if (bestTour < 0) return this.insertAnywhere(node, random);
-    if (this.freeCount[0]! > 0 && into[row]! + away[row]! < best && (!timed || this.fits(node, 0, 0))) {
-      return this.openTour(node);
-    }
+    if (into[row]! + away[row]! < best && this.openTour(node)) return true;
     this.link(node, bestAfter, bestTour, best);
     return true;
   }
@@ -176,8 +174,7 @@ export class SingleDepotState implements TourState {
     const { next, load, size, first, away, into, arcIn, arcOut, timed } = this;
     const row = node * this.nodes;
     const room = this.capacity - this.demand[node]!;
-    const canOpen = this.freeCount[0]! > 0 && (!timed || this.fits(node, 0, 0));
-    let best = canOpen ? into[row]! + away[row]! : Number.POSITIVE_INFINITY;
+    let best = this.canOpen(node) ? into[row]! + away[row]! : Number.POSITIVE_INFINITY;
     let bestAfter = -1;
     let bestTour = -1;
     for (let its = 0; its < this.tourLimit; its++) {
@@ -200,7 +197,11 @@ export class SingleDepotState implements TourState {
       this.link(node, bestAfter, bestTour, best);
       return true;
     }
-    return canOpen && Number.isFinite(best) && this.openTour(node);
+    return Number.isFinite(best) && this.openTour(node);
+  }
+
+  private canOpen(node: number): boolean {
+    return this.freeCount[0]! > 0 && (!this.timed || this.fits(node, 0, 0));
   }
 
   private fits(node: number, before: number, after: number): boolean {
@@ -212,7 +213,8 @@ export class SingleDepotState implements TourState {
     return begin + this.service[node]! + this.timeAway[row + after]! <= this.latest[after]!;
   }
 
-  private openTour(node: number): boolean {
+  openTour(node: number): boolean {
+    if (!this.canOpen(node)) return false;
     const count = this.freeCount[0]! - 1;
     this.freeCount[0] = count;
     const its = this.free[count]!;
