@@ -165,7 +165,9 @@ export const ownCall = z.object({
   task: z.enum(callTasks),
   level: z.enum(callLevels),
   at: instant,
-  overdueSince: moment,
+  overdueSince: moment.nullable(),
+  /** why it was sent back to the clerk who reads this */
+  returned: z.string().nullable(),
   /** whom to chase */
   whom: z.array(person),
   /** the reader is the first named; else one of those told */

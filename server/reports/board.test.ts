@@ -83,6 +83,20 @@ test('what is filed waits for the county, and what nobody reviews in time goes u
   );
 });
 
+test('a returned report is back with its clerk at once, with the reason, and gone when it is filed again', async () => {
+  const { report } = await formOf('E14', county);
+  await county.call(reportContracts.giveBack, {
+    params: { enterprise: 'E14', day },
+    body: { revision: report!.revision, reason: '结存请再核对' },
+  });
+  assert.deepEqual(
+    (await calls(clerk)).map((row) => [row.enterprise, row.returned, row.responsible]),
+    [['E14', '结存请再核对', true]],
+  );
+  await file('E14', filled(await formOf('E14')), clerk);
+  assert.deepEqual(await calls(clerk), []);
+});
+
 test('the server itself tells them when the time has come, and open pages hear of it', async () => {
   await owner('delete from report_calls');
   const heard = new Promise<void>((resolve) => {

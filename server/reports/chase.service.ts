@@ -9,6 +9,7 @@ import * as dayRepository from './day.repository.ts';
 import { readBoard } from './day.service.ts';
 import { businessMoment } from './deadlines.ts';
 import { enterpriseIn } from './facts.service.ts';
+import { iso } from './report.view.ts';
 import * as repository from './reports.repository.ts';
 
 const taskOf = { clerk: 'file', county: 'review', city: 'confirm' } as const satisfies Record<
@@ -101,32 +102,57 @@ export async function raiseCalls(work: Work): Promise<number> {
   return told;
 }
 
-/** What the actor was told of and is still owed: of a report that has not come, the clerk is told from its deadline on too. */
+/** What the actor was told of and is still owed. A clerk is told with the county, and of what was returned at once. */
 export async function readOwnCalls(work: Work): Promise<{ now: string; rows: OwnCall[] }> {
-  const { userId, role } = work.actor;
-  const rows: OwnCall[] = [];
-  const days = await daysLookedAt(work);
-  const called = new Set(await dayRepository.daysCalled(work.tx, work.actor.city, days[0]!));
-  for (const day of days.filter((one) => called.has(one))) {
+  const { tx, actor } = work;
+  const clerk = actor.role === 'enterprise_clerk';
+  const [first] = await daysLookedAt(work);
+  const rows: OwnCall[] = clerk ? await returnedToClerk(work, first!) : [];
+  for (const day of await dayRepository.daysCalled(tx, actor.city, first!, clerk ? undefined : actor.userId)) {
     for (const row of (await readBoard(work, day)).rows) {
-      if (row.owes === 'nobody' || row.overdueSince === null || promiseStands(row)) continue;
-      const { enterprise, name, county, overdueSince, chasedBy } = row;
-      const task = taskOf[row.owes];
-      const told = row.calls.filter((call) => call.task === task);
-      const own = told.filter(
-        ({ people }) => people.some(({ id }) => id === userId) || (role === 'enterprise_clerk' && task === 'file'),
-      );
-      const last = own.at(-1);
-      if (last === undefined) continue;
-      const responsible = last.people[0]?.id === userId;
-      const whom = role === 'enterprise_clerk' ? [] : (row.chase?.whom ?? []);
-      rows.push({
-        ...{ enterprise, name, county, day, task, level: last.level, at: last.at, overdueSince, whom },
-        ...{ responsible, chasedBy },
-      });
+      if (row.state === 'returned' && clerk) continue;
+      const call = ownCallOf(work, day, row);
+      if (call !== null) rows.push(call);
     }
   }
   return { now: businessMoment(await work.today(), work.now), rows };
+}
+
+function ownCallOf(work: Work, day: string, row: BoardRow): OwnCall | null {
+  const { userId, role } = work.actor;
+  if (row.owes === 'nobody' || row.overdueSince === null || promiseStands(row)) return null;
+  const task = taskOf[row.owes];
+  const told = row.calls
+    .filter((call) => call.task === task)
+    .filter(({ people }) => people.some(({ id }) => id === userId) || (role === 'enterprise_clerk' && task === 'file'))
+    .at(-1);
+  if (told === undefined) return null;
+  const { enterprise, name, county, overdueSince, chasedBy } = row;
+  return {
+    ...{ enterprise, name, county, day, task, level: told.level, at: told.at, overdueSince, chasedBy, returned: null },
+    whom: role === 'enterprise_clerk' ? [] : (row.chase?.whom ?? []),
+    responsible: told.people[0]?.id === userId,
+  };
+}
+
+async function returnedToClerk(work: Work, from: string): Promise<OwnCall[]> {
+  const returned = await repository.returnedSince(work.tx, work.actor.city, from);
+  if (returned.length === 0) return [];
+  const registry = await readRegistry(work);
+  return returned.map((row) => ({
+    enterprise: row.enterprise_id,
+    name: enterpriseIn(registry, row.enterprise_id).name,
+    county: row.county_code,
+    day: row.day,
+    task: 'file',
+    level: 'county',
+    at: iso(row.decided_at ?? row.filed_at),
+    overdueSince: null,
+    returned: row.reason,
+    whom: [],
+    responsible: true,
+    chasedBy: null,
+  }));
 }
 
 /** When there is next something to look at, in seconds: a deadline of the day, or the end of a promise. */

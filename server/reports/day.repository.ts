@@ -76,14 +76,18 @@ export const callsOfDay = (tx: Transaction, city: string, day: string) =>
     .limit(mostEnterprises)
     .execute();
 
-/** Days from `from` on of which anybody was told. */
-export async function daysCalled(tx: Transaction, city: string, from: string): Promise<string[]> {
+/** Days from `from` on of which this person was told; without one, of which anybody was. */
+export async function daysCalled(tx: Transaction, city: string, from: string, person?: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('report_calls')
     .select('day')
     .distinct()
     .where('city_code', '=', city)
     .where('day', '>=', from)
+    .$if(person !== undefined, (query) =>
+      query.where(sql<boolean>`people @> ${JSON.stringify([{ id: person }])}::jsonb`),
+    )
+    .limit(mostEnterprises)
     .execute();
   return rows.map((row) => row.day);
 }

@@ -156,6 +156,17 @@ export const reportsUpTo = (tx: Transaction, city: string, enterprise: string, d
     .limit(count)
     .execute();
 
+/** Those sent back to their clerks since, as far as the actor sees them. */
+export const returnedSince = (tx: Transaction, city: string, from: string) =>
+  tx
+    .selectFrom('reports')
+    .select(['enterprise_id', 'day', 'county_code', 'reason', 'decided_at', 'filed_at'])
+    .where('city_code', '=', city)
+    .where('day', '>=', from)
+    .where('state', '=', 'returned')
+    .limit(mostEnterprises)
+    .execute();
+
 export async function anyReport(tx: Transaction, city: string): Promise<boolean> {
   const row = await tx.selectFrom('reports').select('day').where('city_code', '=', city).limit(1).executeTakeFirst();
   return row !== undefined;

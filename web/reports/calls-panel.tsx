@@ -17,6 +17,7 @@ const words = {
   file: ['{since} 起超时未报', 'not reported, late since {since}'],
   review: ['{since} 起超时未审', 'not reviewed, late since {since}'],
   confirm: ['{since} 起超时未确认', 'not confirmed, late since {since}'],
+  returned: ['的日报被退回：{reason}', 'was returned: {reason}'],
   whom: ['请联系 {whom}', 'Call {whom}'],
   broken: ['{name} 处约定 {promised} 报，已过', 'promised to {name} by {promised}: it has passed'],
   also: ['第一责任人之外也通知了您', 'You were told beside the one responsible'],
@@ -60,6 +61,10 @@ function CallLine({ call, onChase }: { call: OwnCall; onChase: (call: OwnCall) =
   const names = useNames();
   const clerk = useUser().scope === 'enterprise';
   const { chasedBy, whom } = call;
+  const sayWhat = () =>
+    call.returned === null
+      ? text(call.task, { since: momentWords(call.overdueSince ?? '', language) })
+      : text('returned', { reason: call.returned });
   const more = [
     whom.length > 0 && text('whom', { whom: whom.map((one) => one.name).join('、') }),
     chasedBy?.broken &&
@@ -69,8 +74,7 @@ function CallLine({ call, onChase }: { call: OwnCall; onChase: (call: OwnCall) =
   return (
     <li>
       <span>
-        <strong>{call.name}</strong> <span className="bg-muted">{names.county(call.county)}</span>{' '}
-        {text(call.task, { since: momentWords(call.overdueSince, language) })}
+        <strong>{call.name}</strong> <span className="bg-muted">{names.county(call.county)}</span> {sayWhat()}
         {more.length > 0 && <span className="bg-muted"> · {more.join(' · ')}</span>}
       </span>
       {clerk ? (

@@ -7,11 +7,13 @@ export const callsOptions = { topics: ['reports', 'report-calls'], every: 60_000
 export function callWords(rows: readonly OwnCall[]): readonly [zh: string, en: string] {
   const names = rows.slice(0, 3).map((row) => row.name);
   const more = rows.length > names.length;
+  const returned = rows[0]?.returned != null;
   const [zh, en] = {
+    returned: ['的日报被退回，请改后重报', 'had their report returned: change and file it again'],
     file: ['日报超时未报', 'have not reported in time'],
     review: ['日报超时未审', 'wait for their review'],
     confirm: ['日报超时未确认', 'wait for the city’s confirmation'],
-  }[rows[0]?.task ?? 'file'] as [string, string];
+  }[returned ? 'returned' : (rows[0]?.task ?? 'file')] as [string, string];
   return [
     `${names.join('、')}${more ? `等 ${rows.length} 家` : ''}${zh}`,
     `${names.join(', ')}${more ? ` and ${rows.length - names.length} more` : ''} ${en}`,
