@@ -145,7 +145,7 @@ function Editor({ form }: { form: ReportForm }) {
   const fieldName = useFieldName(form);
   const file = useAct(reportContracts.file, {
     onDone: () => {
-      state.discard();
+      state.sent();
       notify(words.filed);
     },
   });

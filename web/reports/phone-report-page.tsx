@@ -148,7 +148,7 @@ function StepsOfReport({ form, staleAt }: { form: ReportForm; staleAt: string | 
   const file = usePhoneAct(reportContracts.file, {
     subject: subjectOf(form.enterprise),
     words: words.act,
-    onDone: state.discard,
+    onDone: state.sent,
   });
   const steps = stepsOf(form);
   const step = steps[at] ?? { kind: 'check' };

@@ -102,6 +102,11 @@ export function useReportState(form: ReportForm, { onServer = true } = {}) {
     clientId: value.clientId,
     restoredFrom: draft.restoredFrom,
     discard: draft.discard,
+    /** it has been filed: what comes after is no draft of it, however long the answer takes to show */
+    sent: () => {
+      setTouched(false);
+      draft.discard();
+    },
     ...wholeOrMissing(value.figures),
     setItem: (item: string, part: 'made' | 'sent' | 'stock', quantity: string | null) =>
       edit(`items.${item}.${part}`, (figures) => ({
