@@ -26,5 +26,5 @@ export {
 export { loadOpeningStock, type OpeningResult } from './opening.ts';
 export { readPosition } from './position.service.ts';
 export { registerStock } from './stock.routes.ts';
-export { readBalances, readBooksOpened, readStock } from './stock.service.ts';
+export { readBalancePage, readBalances, readBooksOpened, readMovementPage, readStock } from './stock.service.ts';
 export { type Stocktake, takeStock } from './stocktake.service.ts';

@@ -12,6 +12,7 @@ import {
   settleWithinHours,
 } from '#contracts/claims.ts';
 import { roleMay } from '#contracts/roles.ts';
+import { overWholeTables } from '#server/platform/database/index.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import * as repository from './claims.repository.ts';
@@ -98,7 +99,7 @@ export async function readClaims(
   return {
     rows: shown.map((row) => headOfClaim(row, now)),
     next: rows.length > shown.length ? shown.at(-1)!.claim_id : null,
-    ...(await repository.countClaims(tx, actor.city, now, filter)),
+    ...(await overWholeTables(tx, () => repository.countClaims(tx, actor.city, now, filter))),
   };
 }
 
