@@ -61,7 +61,7 @@ export default function KeysPage() {
     { key: 'name', title: text('name'), value: (key) => key.name, phone: 'title' },
     { key: 'prefix', title: text('prefix'), value: (key) => key.prefix, render: (key) => <code>{key.prefix}…</code> },
     { key: 'role', title: text('role'), value: (key) => key.role, render: (key) => <RoleName role={key.role} /> },
-    { key: 'scope', title: text('scope'), render: (key) => <ScopeWords {...key} /> },
+    { key: 'scope', title: text('scope'), render: (key) => <ScopeWords {...key} most={3} /> },
     {
       key: 'expires',
       title: text('expires'),

@@ -11,6 +11,7 @@ import './administration.css';
 
 const words = {
   city: ['全市', 'The whole city'],
+  several: ['{first}等 {count} 个', '{first} and {rest} more'],
   copy: ['复制', 'Copy'],
   noted: ['我已记下', 'I have noted it'],
   once: ['只显示这一次，关闭后无法再看到。', 'It is shown this once and cannot be seen again after closing.'],
@@ -21,12 +22,22 @@ export function RoleName({ role }: { role: Role }) {
   return <>{pick(roleNames[role], language)}</>;
 }
 
+interface ScopeProps {
+  scope: ScopeKind;
+  scopeNames: User['scopeNames'];
+  /** in a list: as many by name, the rest as a number */
+  most?: number;
+}
+
 /** The units that a user or a key is bound to, by name. */
-export function ScopeWords({ scope, scopeNames }: { scope: ScopeKind; scopeNames: User['scopeNames'] }) {
+export function ScopeWords({ scope, scopeNames, most = Number.POSITIVE_INFINITY }: ScopeProps) {
   const { language } = useLanguage();
   const text = useText(words);
   if (scope === 'city') return <>{text('city')}</>;
-  return <>{scopeNames.map((unit) => localName(unit, language)).join(language === 'zh' ? '、' : ', ')}</>;
+  const names = scopeNames.slice(0, most).map((unit) => localName(unit, language));
+  const first = names.join(language === 'zh' ? '、' : ', ');
+  const count = scopeNames.length;
+  return <>{count > names.length ? text('several', { first, count, rest: count - names.length }) : first}</>;
 }
 
 /** A secret that the server keeps no copy of: a password or a key. */

@@ -61,7 +61,7 @@ export default function UsersPage() {
       sortable: false,
       filter: { options: userRoles.map((role) => ({ value: role, label: pick(roleNames[role], language) })) },
     },
-    { key: 'scope', title: text('scope'), render: (user) => <ScopeWords {...user} /> },
+    { key: 'scope', title: text('scope'), render: (user) => <ScopeWords {...user} most={3} /> },
     { key: 'secondFactor', title: text('secondFactor'), render: (user) => text(factorOf(user)) },
     {
       key: 'disabled',

@@ -185,13 +185,13 @@ function FiguresTable({ form, report }: { form: ReportForm; report: Report }) {
               <tr key={row.field}>
                 <th scope="row">{fieldName(row.field)}</th>
                 <td>
-                  <Quantity value={row.now} unit={row.unit} />
+                  <Quantity value={row.now} unit={row.unit} exact />
                 </td>
                 <td>
-                  <Quantity value={row.before} unit={row.unit} />
+                  <Quantity value={row.before} unit={row.unit} exact />
                 </td>
                 <td>
-                  <Quantity value={row.books} unit={row.unit} />
+                  <Quantity value={row.books} unit={row.unit} exact />
                 </td>
               </tr>
             ))}
