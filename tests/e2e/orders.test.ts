@@ -179,7 +179,10 @@ test('picked and loaded with the network off, it is kept on the telephone and se
     .first()
     .fill('550');
   await page.getByLabel('少拣的原因').fill('一箱破损');
+  // the draft is written a moment after the last letter
+  await page.waitForTimeout(600);
   await page.reload();
+  await page.getByText('口罩', { exact: true }).waitFor();
   assert.equal(
     await page
       .getByLabel(/实拣数量$/u)

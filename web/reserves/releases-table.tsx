@@ -41,7 +41,8 @@ const words = {
   ordered: ['已下达', 'In orders'],
   waits: ['待下达', 'Waits for an order'],
   setAside: ['留出批次', 'Lots set aside'],
-  lots: ['{count} 批', '{count} lots'],
+  lots: ['{count} 批', '{count}'],
+  partly: ['部分已下达，其余待下令', 'partly ordered, the rest waits'],
   none_aside: ['没有可留出的库存', 'no stock to set aside'],
   issue: ['下达调拨令', 'Issue the order'],
   askIssue: ['按动用 {number} 下达调拨令？', 'Issue the order of release {number}?'],
@@ -91,9 +92,11 @@ export function ReleasesTable() {
       title: text('state'),
       value: (entry) => entry.state,
       render: (entry) => (
-        <Tag color={entry.state === 'asked' ? 'blue' : 'default'}>{pick(releaseStateNames[entry.state], language)}</Tag>
+        <Tag color={entry.state === 'asked' ? 'blue' : 'default'}>
+          {isPartly(entry) ? text('partly') : pick(releaseStateNames[entry.state], language)}
+        </Tag>
       ),
-      width: 140,
+      width: 190,
     },
   ];
   return (
@@ -113,6 +116,8 @@ export function ReleasesTable() {
   );
 }
 
+const isPartly = ({ state, ordered }: ReserveRelease): boolean => state === 'approved' && Number(ordered) > 0;
+
 function ReleaseDrawer({ release, onClose }: { release: ReserveRelease; onClose: () => void }) {
   const { language } = useLanguage();
   const text = useText(words);
@@ -127,7 +132,7 @@ function ReleaseDrawer({ release, onClose }: { release: ReserveRelease; onClose:
     <DetailDrawer open title={text('one', { number: release.number })} onClose={onClose}>
       <Particulars
         rows={[
-          [text('state'), pick(releaseStateNames[release.state], language)],
+          [text('state'), isPartly(release) ? text('partly') : pick(releaseStateNames[release.state], language)],
           [text('reserve'), release.reserveName],
           [text('item'), localName(release.item, language)],
           [text('quantity'), <Quantity key="quantity" value={release.quantity} unit={unit} exact />],
@@ -197,7 +202,7 @@ function IssueOrder({ release }: { release: ReserveRelease }) {
     renews: ['orders', 'stock', 'reserves'],
   });
   return (
-    <>
+    <div className="reserves-line">
       <ProblemView problem={issue.problem} />
       <FormActions>
         <Confirm
@@ -213,7 +218,7 @@ function IssueOrder({ release }: { release: ReserveRelease }) {
           )}
         </Confirm>
       </FormActions>
-    </>
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import type { OrderHead } from '#contracts/orders.ts';
 import { type OrderState, orderStateNames } from '#contracts/orders-terms.ts';
 import { registryNames } from '#contracts/registry-names.ts';
 import { gradeNames } from '#contracts/stock-terms.ts';
+import { useOfflineData } from '../../phone/offline-data.ts';
 import { useData } from '../../platform/data.ts';
 import { localName, pick, useLanguage, useText } from '../../platform/language.ts';
 import { Quantity } from '../../platform/number.tsx';
@@ -20,10 +21,10 @@ export interface ItemWords {
   unit: string;
 }
 
-/** Name and unit of an item by its code, in the reader's language. */
+/** Name and unit of an item by its code, in the reader's language; on a telephone also without a network. */
 export function useItemWords(): (code: string) => ItemWords {
   const { language } = useLanguage();
-  const { data } = useData(registryNames, {}, { topics: ['registry'] });
+  const { data } = useOfflineData(registryNames, {}, { topics: ['registry'] });
   const byCode = useMemo(
     () => new Map((data?.items ?? []).map((item) => [item.code, { name: localName(item, language), unit: item.unit }])),
     [data, language],
