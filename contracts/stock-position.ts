@@ -196,3 +196,9 @@ export const positionEntries = contract({
   }),
   response: listOf(positionEntry).extend({ figure }),
 });
+
+/** Days of cover as every page and paper tells them: rounded down to a tenth, as no day is promised before it is covered. */
+export function coverDaysTold(days: number): number {
+  // what binary arithmetic leaves below a whole tenth is that tenth
+  return Math.floor(days * 10 + 1e-9) / 10;
+}

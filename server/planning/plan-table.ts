@@ -1,5 +1,6 @@
 /** A plan as text for a terminal: shortages, their causes, cover, objectives. */
 import { type BusinessDay, daysBetween, formatDay } from '#contracts/calendar.ts';
+import { coverDaysTold } from '#contracts/stock-position.ts';
 import { formatNumber, formatQuantity, type Language, unitName } from '#contracts/units.ts';
 import type { CityDataset } from '#server/registry/dataset/index.ts';
 import type { Cause, Plan, UnmetRow } from './model/index.ts';
@@ -164,8 +165,8 @@ function cover(context: Context): string {
     .filter((each) => each.days !== null)
     .map(({ item, days, stock_days, first_short }) => [
       context.itemName.get(item)!,
-      formatNumber(Math.round(stock_days! * 10) / 10, language),
-      formatNumber(Math.round(days! * 10) / 10, language),
+      formatNumber(coverDaysTold(stock_days!), language),
+      formatNumber(coverDaysTold(days!), language),
       first_short === null ? words.never : formatDay(first_short, language),
     ]);
   return `${words.cover}\n${layTable(columns(words.coverColumns, [1, 2]), rows)}`;

@@ -2,7 +2,7 @@ import { Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import type { RegistryNames } from '#contracts/registry-names.ts';
 import type { Situation } from '#contracts/situation.ts';
-import type { Position } from '#contracts/stock-position.ts';
+import { coverDaysTold, type Position } from '#contracts/stock-position.ts';
 import { formatNumber, formatQuantity, unitName } from '#contracts/units.ts';
 import { shortByCounty } from '../planning/story.ts';
 import { useLanguage, useText } from '../platform/language.ts';
@@ -55,7 +55,7 @@ export function CountyPicture(props: Props) {
         item,
         measure,
         short,
-        (value) => written(measure, value, unit, language, text('daysOf', { days: Math.round(value * 10) / 10 })),
+        (value) => written(measure, value, unit, language, text('daysOf', { days: coverDaysTold(value) })),
         language,
       ),
     [answer, item, measure, short, unit, language, text],

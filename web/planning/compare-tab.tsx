@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { formatDay } from '#contracts/calendar.ts';
 import { type PlanDetail, planningContracts } from '#contracts/planning.ts';
+import { coverDaysTold } from '#contracts/stock-position.ts';
 import { formatNumber, formatQuantity } from '#contracts/units.ts';
 import { useData } from '../platform/data.ts';
 import { formatMoment } from '../platform/day.tsx';
@@ -199,7 +200,7 @@ function ComparedTable({ rows, names }: { rows: readonly Row[]; names: Names }) 
 }
 
 const daysWords = (days: number | null, language: Language): string =>
-  days === null ? '—' : formatNumber(Math.round(days * 10) / 10, language);
+  days === null ? '—' : formatNumber(coverDaysTold(days), language);
 
 function Pair({ pair }: { pair: readonly [string, string] }) {
   const differs = pair[0] !== pair[1];

@@ -1,6 +1,7 @@
 import { Skeleton } from 'antd';
 import { formatDay } from '#contracts/calendar.ts';
 import { type PlanDetail, planningContracts } from '#contracts/planning.ts';
+import { coverDaysTold } from '#contracts/stock-position.ts';
 import { formatNumber } from '#contracts/units.ts';
 import { useData } from '../platform/data.ts';
 import { useLanguage, useText } from '../platform/language.ts';
@@ -53,7 +54,7 @@ function CoverTable({ plan, chosen, choose }: { plan: PlanDetail; chosen: string
   const { language } = useLanguage();
   const names = useNames();
   const days = (value: number | null): string =>
-    value === null ? '—' : text('days', { days: formatNumber(Math.round(value * 10) / 10, language) });
+    value === null ? '—' : text('days', { days: formatNumber(coverDaysTold(value), language) });
   const rows = plan.cover.toSorted((one, other) => (one.days ?? Infinity) - (other.days ?? Infinity));
   return (
     <div className="bg-table-scroll">

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PlanCause } from '#contracts/planning.ts';
+import { coverDaysTold } from '#contracts/stock-position.ts';
 import type { Names } from '../platform/names.ts';
 import { causeRuns, causeSentences } from './cause-words.ts';
 import { columnWords, tableWords, valueWords } from './change-words.ts';
@@ -163,4 +164,9 @@ test('a change of the city itself is told in words: the day of the data, the clo
   assert.equal(valueWords(change, '2022-01-09', 'zh'), '2022-01-09');
   assert.equal(valueWords(change, 'held', 'en'), 'held at the day of the data');
   assert.equal(valueWords({ file: 'lines.csv' }, '1200000', 'en'), '1,200,000');
+});
+
+test('days of cover are told rounded down, the same everywhere: no day is promised before it is covered', () => {
+  assert.deepEqual([3.1638, 3.856, 9, 0.3 * 10, 0.04].map(coverDaysTold), [3.1, 3.8, 9, 3, 0]);
+  assert.equal(coverDaysTold(0.1 + 0.2), 0.3);
 });

@@ -1,5 +1,5 @@
 import { daysBetween, formatDay } from '#contracts/calendar.ts';
-import type { Cover } from '#contracts/stock-position.ts';
+import { type Cover, coverDaysTold } from '#contracts/stock-position.ts';
 import { useLanguage, useText } from '../platform/language.ts';
 import './stock.css';
 
@@ -18,7 +18,7 @@ const fullLength = 30;
 export function shortDays(days: string): string {
   const value = Number(days);
   if (value >= 100) return String(Math.floor(value / 100) * 100);
-  return value >= 10 ? String(Math.floor(value)) : String(Math.floor(value * 10) / 10);
+  return value >= 10 ? String(Math.floor(value)) : String(coverDaysTold(value));
 }
 
 /** Full days on which need is met: those before the first short day. */

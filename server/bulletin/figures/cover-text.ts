@@ -1,4 +1,5 @@
 /** The bulletin on how long stock lasts, what falls short, and what needs an act. */
+import { coverDaysTold } from '#contracts/stock-position.ts';
 import { formatQuantity } from '#contracts/units.ts';
 import type { BusinessDay } from '#server/registry/dataset/index.ts';
 import { groupBy, type ItemPosition } from '#server/stock/position/index.ts';
@@ -46,9 +47,8 @@ function opening({ position, language }: Writing, short: ItemPosition[]): Segmen
 }
 
 function daysText(writing: Writing, item: ItemPosition): Segment {
-  // Rounded down: a day is not promised before it is covered.
-  const days = item.cover.days!.toDecimalPlaces(1, 1);
-  const text = writing.language === 'zh' ? `${days} 天` : `${days} day${days.eq(1) ? '' : 's'}`;
+  const days = coverDaysTold(item.cover.days!.toNumber());
+  const text = writing.language === 'zh' ? `${days} 天` : `${days} day${days === 1 ? '' : 's'}`;
   return derived(pointer('position', item.item, 'days'), days, text, item.stock[0] ?? item.needPerDay);
 }
 
