@@ -2,7 +2,7 @@ import { realClock } from '#server/platform/clock.ts';
 import { withCommandDatabase } from '#server/platform/database/command.ts';
 import { makeUpPractice } from './practice.ts';
 
-/** `practice`: adds made-up reserves, drivers and requests to each city of a demonstration, once. 0 done or there already, 1 no city yet. */
+/** `practice`: adds made-up reports, reserves, drivers and requests to each city of a demonstration, once. 0 done or there already, 1 no city yet. */
 export async function practice(): Promise<number> {
   return withCommandDatabase(async (database) => {
     const cities = await database.kysely.selectFrom('cities').select(['city_code', 'name']).execute();
@@ -16,8 +16,8 @@ export async function practice(): Promise<number> {
       const made = await makeUpPractice(database, realClock, city);
       process.stdout.write(
         made
-          ? `${name}：已加入示例储备库、驾驶员和申请 · made-up reserves, drivers and requests added\n`
-          : `${name}：已有储备库，没有改动 · has reserves already, nothing changed\n`,
+          ? `${name}：已加入缺少的示例日报、储备库、驾驶员和申请 · the made-up reports, reserves, drivers and requests that were missing are added\n`
+          : `${name}：已有日报和储备库，没有改动 · has reports and reserves already, nothing changed\n`,
       );
     }
     return 0;
