@@ -4,7 +4,7 @@
  */
 import { Decimal } from 'decimal.js';
 import { addDays } from '#contracts/calendar.ts';
-import { saveDriver } from '#server/dispatch/index.ts';
+import { readTripRules, saveDriver, saveTripRules } from '#server/dispatch/index.ts';
 import type { Clock } from '#server/platform/clock.ts';
 import type { Database } from '#server/platform/database/index.ts';
 import { systemActor } from '#server/platform/database/index.ts';
@@ -33,6 +33,7 @@ export async function makeUpPractice(database: Database, clock: Clock, city: str
     const registry = await readRegistry(work);
     await makeUpReserves(work, registry);
     await makeUpDrivers(work, registry);
+    await makeUpDispatchDesk(work);
     await makeUpRequests(work, registry);
     return true;
   });
@@ -105,6 +106,11 @@ async function makeUpDrivers(work: Work, registry: RegistryDataset): Promise<voi
       withdrawn: false,
     });
   }
+}
+
+/** Whom drivers and guards call. */
+async function makeUpDispatchDesk(work: Work): Promise<void> {
+  await saveTripRules(work, { ...(await readTripRules(work)), dispatchPhone: '000-0000-0000' });
 }
 
 /** Three hospitals ask for some days of what each uses most; one asks at once. */

@@ -25,4 +25,4 @@ export {
   stockAt,
 } from './orders/index.ts';
 export { readPaymentBases } from './receipts/index.ts';
-export { saveDriver } from './trips/index.ts';
+export { readTripRules, saveDriver, saveTripRules } from './trips/index.ts';

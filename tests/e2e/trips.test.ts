@@ -100,6 +100,31 @@ test('a dispatcher computes the day, is told why a move cannot be, names a drive
   await driver.context.close();
 });
 
+test('a stop dragged with the mouse onto a truck that is full is checked where it is let go, and the broken rule is named', async () => {
+  const { page, context, problems } = await openVisitor(browser, 'desk');
+  await signIn(page);
+  await page.goto(`${product.url}/dispatch/trips?day=${day}`);
+  // the two halves of what is heavier than any truck, each nearly filling its own
+  const halves = page.locator('.trips-card', { hasText: '12.42 t' });
+  await halves.nth(1).waitFor({ timeout: 60_000 });
+  const from = await halves.nth(0).locator('.trips-stop').first().boundingBox();
+  const onto = halves.nth(1).locator('.trips-stop').first();
+  const target = await onto.boundingBox();
+  assert.ok(from && target);
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(target.x + 30, target.y + 10, { steps: 8 });
+  await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 4 });
+  await page.mouse.up();
+  const dialog = page.getByRole('dialog', { name: /移动/u });
+  await dialog.getByText(/超重 \d+ kg/u).waitFor();
+  assert.ok(await dialog.getByRole('button', { name: '保存' }).isDisabled());
+  await screenshot(page, 'trips-dragged');
+  await dialog.getByRole('button', { name: '取消' }).click();
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test('the board and the passes on a telephone’s width, in English and dark', async () => {
   const { page, context, problems } = await openVisitor(browser, 'phone', { colorScheme: 'dark', locale: 'en-GB' });
   await signIn(page);
