@@ -166,7 +166,7 @@ export const ownCall = z.object({
   level: z.enum(callLevels),
   at: instant,
   overdueSince: moment.nullable(),
-  /** why it was sent back to the clerk who reads this */
+  /** it was sent back: why, for the clerk who reads this, '' for those who chase; null when it was not */
   returned: z.string().nullable(),
   /** whom to chase */
   whom: z.array(person),

@@ -129,7 +129,9 @@ function ownCallOf(work: Work, day: string, row: BoardRow): OwnCall | null {
   if (told === undefined) return null;
   const { enterprise, name, county, overdueSince, chasedBy } = row;
   return {
-    ...{ enterprise, name, county, day, task, level: told.level, at: told.at, overdueSince, chasedBy, returned: null },
+    ...{ enterprise, name, county, day, task, level: told.level, at: told.at, overdueSince, chasedBy },
+    // the officer who must chase knows the reason; that it was sent back is what matters here
+    returned: row.state === 'returned' ? '' : null,
     whom: role === 'enterprise_clerk' ? [] : (row.chase?.whom ?? []),
     responsible: told.people[0]?.id === userId,
   };

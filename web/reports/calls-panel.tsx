@@ -17,6 +17,7 @@ const words = {
   file: ['{since} 起超时未报', 'not reported, late since {since}'],
   review: ['{since} 起超时未审', 'not reviewed, late since {since}'],
   confirm: ['{since} 起超时未确认', 'not confirmed, late since {since}'],
+  again: ['已退回，{since} 起超时未重报', 'returned and not filed again, late since {since}'],
   returned: ['的日报被退回：{reason}', 'was returned: {reason}'],
   whom: ['请联系 {whom}', 'Call {whom}'],
   broken: ['{name} 处约定 {promised} 报，已过', 'promised to {name} by {promised}: it has passed'],
@@ -62,9 +63,9 @@ function CallLine({ call, onChase }: { call: OwnCall; onChase: (call: OwnCall) =
   const clerk = useUser().scope === 'enterprise';
   const { chasedBy, whom } = call;
   const sayWhat = () =>
-    call.returned === null
-      ? text(call.task, { since: momentWords(call.overdueSince ?? '', language) })
-      : text('returned', { reason: call.returned });
+    call.returned
+      ? text('returned', { reason: call.returned })
+      : text(call.returned === '' ? 'again' : call.task, { since: momentWords(call.overdueSince ?? '', language) });
   const more = [
     whom.length > 0 && text('whom', { whom: whom.map((one) => one.name).join('、') }),
     chasedBy?.broken &&

@@ -7,7 +7,7 @@ export const callsOptions = { topics: ['reports', 'report-calls'], every: 60_000
 export function callWords(rows: readonly OwnCall[]): readonly [zh: string, en: string] {
   const names = rows.slice(0, 3).map((row) => row.name);
   const more = rows.length > names.length;
-  const returned = rows[0]?.returned != null;
+  const returned = Boolean(rows[0]?.returned);
   const [zh, en] = {
     returned: ['的日报被退回，请改后重报', 'had their report returned: change and file it again'],
     file: ['日报超时未报', 'have not reported in time'],
