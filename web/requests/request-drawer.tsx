@@ -219,6 +219,14 @@ function Facts({ request }: { request: SupplyRequest }) {
   return <Particulars rows={rows.filter((row) => row !== null)} />;
 }
 
+/** What orders did is noted as '<order> · <quantity> · <why>', with the quantity in base units. */
+function wordsOf({ act, words: noted }: RequestNote, quantity: (amount: string) => string): string {
+  if (act === 'delivered') return quantity(noted);
+  if (act !== 'ordered' && act !== 'uncovered') return noted;
+  const [order, amount, ...why] = noted.split(' · ');
+  return amount === undefined ? noted : [order, quantity(amount), ...why].filter((part) => part !== '').join(' · ');
+}
+
 function Talk({ id, item, notes }: { id: string; item: string; notes: readonly RequestNote[] }) {
   const { language } = useLanguage();
   const text = useText(words);
@@ -241,7 +249,7 @@ function Talk({ id, item, notes }: { id: string; item: string; notes: readonly R
             </span>
             <span>
               {actOf(note) !== '' && <strong>{actOf(note)} </strong>}
-              {note.act === 'delivered' ? quantity(note.words, item) : note.words}
+              {wordsOf(note, (amount) => quantity(amount, item))}
             </span>
           </li>
         ))}

@@ -1,7 +1,7 @@
 /** What an enterprise holds for the city (代储), and what it must do about it. */
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { daysBetween } from '#contracts/calendar.ts';
+import { daysBetween, formatDay } from '#contracts/calendar.ts';
 import { type OrderHead, orderContracts } from '#contracts/orders.ts';
 import { orderStateNames } from '#contracts/orders-terms.ts';
 import { type ReplenishDuty, type Reserve, type ReserveHolding, reserveContracts } from '#contracts/reserves.ts';
@@ -135,7 +135,7 @@ function useTasks(
   orders: readonly OrderHead[] = [],
 ): Task[] {
   const places = new Set(list?.reserves.map((row) => `reserve:${row.id}`));
-  const order = useOrderTask();
+  const order = useOrderTask(list?.holdings ?? []);
   const duty = useDutyTask();
   const lot = useLotTask();
   return [
@@ -150,7 +150,7 @@ function useTasks(
   ];
 }
 
-function useOrderTask() {
+function useOrderTask(holdings: readonly ReserveHolding[]) {
   const text = useText(words);
   const { language } = useLanguage();
   return (row: OrderHead, act: 'pick' | 'receive'): Task => ({
@@ -159,8 +159,18 @@ function useOrderTask() {
     act: <PageLink to={`/m/${act}/${row.id}`}>{text(act)}</PageLink>,
     words: (
       <>
-        {row.number} · {row.from.name} → {row.to.name} · {pick(orderStateNames[row.state], language)} ·{' '}
-        {text(act === 'pick' ? 'leaves' : 'due')} <Day day={act === 'pick' ? row.dispatchDay : row.dueDay} />
+        {row.number} · {row.from.name} → {row.to.name} ·{' '}
+        {row.items.map((line) => {
+          const item = holdings.find((holding) => holding.item.code === line.item)?.item;
+          return (
+            <span key={line.item}>
+              {item === undefined ? line.item : localName(item, language)}{' '}
+              <Quantity value={line.quantity} unit={item?.unit ?? ''} exact />{' '}
+            </span>
+          );
+        })}
+        · {pick(orderStateNames[row.state], language)} · {text(act === 'pick' ? 'leaves' : 'due')}{' '}
+        <Day day={act === 'pick' ? row.dispatchDay : row.dueDay} />
       </>
     ),
   });
@@ -181,7 +191,7 @@ function useDutyTask() {
           unit={row.item.unit}
           exact
         />{' '}
-        · {text('refillBy', { day: row.due, owner: row.owner })} {row.overdue && text('overdue')}
+        · {text('refillBy', { day: formatDay(row.due, language), owner: row.owner })} {row.overdue && text('overdue')}
       </>
     ),
   });

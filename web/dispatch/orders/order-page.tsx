@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { type OrderDetail, orderContracts } from '#contracts/orders.ts';
 import { orderKindNames, orderLevelNames, orderStateNames } from '#contracts/orders-terms.ts';
+import { formatNumber } from '#contracts/units.ts';
 import { useData } from '../../platform/data.ts';
 import { Day, Moment } from '../../platform/day.tsx';
 import { pick, useLanguage, useText } from '../../platform/language.ts';
@@ -107,7 +108,7 @@ function OrderParticulars({ order }: { order: OrderDetail }) {
     [text('leaves'), <Day key="leaves" day={order.dispatchDay} year />],
     [text('due'), <Day key="due" day={order.dueDay} year />],
     [text('tier'), order.tier === 99 ? '—' : order.tier],
-    [text('weight'), text('kilograms', { kg: order.weightKg })],
+    [text('weight'), text('kilograms', { kg: formatNumber(order.weightKg, language) })],
     [text('level'), pick(orderLevelNames[order.approvalLevel], language)],
     [text('made'), who(order.createdBy, order.createdAt)],
     order.approvedBy === null ? null : [text('approved'), who(order.approvedBy, order.approvedAt)],
