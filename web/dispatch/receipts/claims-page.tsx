@@ -35,7 +35,7 @@ const words = {
   quantity: ['数量', 'Quantity'],
   way: ['发货 → 收货', 'From → to'],
   state: ['状态', 'State'],
-  owner: ['责任方与下一步', 'Who acts next'],
+  owner: ['责任方与下一步', 'Owner and next act'],
   age: ['已历', 'Age'],
   late: ['期限', 'Deadline'],
   lateOnly: ['已超期', 'Passed'],
