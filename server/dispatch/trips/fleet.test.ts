@@ -8,6 +8,7 @@ import { orderContracts as orders } from '#contracts/orders.ts';
 import { passContracts as passes } from '#contracts/passes.ts';
 import { registryContracts } from '#contracts/registry.ts';
 import { driverContracts as driver, tripContracts as trips } from '#contracts/trips.ts';
+import { readConfig } from '#server/platform/config.ts';
 import { systemActor } from '#server/platform/database/index.ts';
 import { inWork } from '#server/platform/work.ts';
 import { testApp } from '#tests/support/app.ts';
@@ -227,6 +228,19 @@ test('a sealed county or a closed stretch is registered once, changed, opened ag
   assert.deepEqual((await officer!.call(fleet.closures)).rows, []);
   assert.equal((await officer!.call(fleet.closures, { query: { all: 'yes' } })).rows.length, 2);
   assert.deepEqual((await computed()).plan?.unserved, []);
+});
+
+test('an OSRM server that does not answer does not stop the day: the plan says what was used instead; a wrong address is refused at the start', async () => {
+  const read = (OSRM_URL: string) => readConfig({ OSRM_URL });
+  assert.deepEqual(
+    read('osrm:5000/x y').problems.map(({ variable }) => variable),
+    ['OSRM_URL'],
+  );
+  assert.deepEqual([read('http://osrm:5000/').config.osrmUrl, read(' ').config.osrmUrl], ['http://osrm:5000', null]);
+  product.app.config.osrmUrl = 'http://127.0.0.1:1';
+  const seen = await computed();
+  product.app.config.osrmUrl = null;
+  assert.deepEqual([seen.plan?.state, seen.plan?.distances], ['ready', 'osrm_failed']);
 });
 
 test('rules may be stricter than the law on rest, never laxer', async () => {
