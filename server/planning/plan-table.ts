@@ -41,11 +41,16 @@ export function planTable(plan: Plan, data: CityDataset, language: Language): st
     .join('\n');
 }
 
-function heading({ plan, language, words }: Context): string {
+function heading(context: Context): string {
+  const { plan, language, words } = context;
   const last = plan.cover.length === 0 ? plan.from : lastDay(plan);
   const span = `${formatDay(plan.from, language, { year: true })} – ${formatDay(last, language, { year: true })}`;
   const seconds = plan.solver.seconds.toFixed(2);
-  return `${words.title} ${span} · ${words.days(plan.days)} · ${words.reserve(plan.reserve_days)} · ${words.status[plan.solver.status]} (${words.seconds(seconds)})\n`;
+  return `${words.title} ${span} · ${words.days(plan.days)} · ${words.reserve(plan.reserve_days)} · ${statusWords(context)} (${words.seconds(seconds)})\n`;
+}
+
+function statusWords({ plan: { solver }, words }: Context): string {
+  return solver.gap === 0 && solver.status !== 'optimal' ? words.unexplained : words.status[solver.status];
 }
 
 function lastDay(plan: Plan): BusinessDay {

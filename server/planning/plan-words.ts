@@ -8,6 +8,8 @@ export interface PlanWords {
   reserve(days: number): string;
   seconds(count: string): string;
   status: Record<PlanStatus, string>;
+  /** every objective is proven, and the run ended before the causes were worked out */
+  unexplained: string;
   shortages: string;
   noShortage: string;
   shortageColumns: readonly string[];
@@ -48,6 +50,7 @@ export const PLAN_WORDS: Record<Language, PlanWords> = {
       interrupted: '已中断，未证明最优',
       infeasible: '无可行解',
     },
+    unexplained: '已证明最优，缺口原因没有算完',
     shortages: '缺口',
     noShortage: '  没有缺口',
     shortageColumns: ['级', '物资', '首次不足', '天数', '需求点', '合计缺少', '最缺的一天'],
@@ -93,6 +96,7 @@ export const PLAN_WORDS: Record<Language, PlanWords> = {
       interrupted: 'interrupted, not proven optimal',
       infeasible: 'no feasible plan',
     },
+    unexplained: 'proven optimal, its causes not worked out',
     shortages: 'Shortages',
     noShortage: '  none',
     shortageColumns: ['tier', 'item', 'from', 'lasts', 'points', 'missing', 'worst day'],
