@@ -230,6 +230,24 @@ export const tripContracts = {
     body: z.object({ reason: why }),
     response: z.object({}),
   }),
+  track: contract({
+    method: 'POST',
+    path: '/api/vehicle-positions',
+    summary: [
+      '车载定位按车牌上报位置（接口密钥）：记到在途的那趟车；不在途时不记录',
+      'A tracker tells by its plate where a truck is (API key): kept for the trip on the road, and not at all without one',
+    ],
+    tag,
+    access: 'trip.manage',
+    body: z.object({
+      plate: z.string().trim().min(2).max(16),
+      at: instant,
+      ...coordinates,
+      accuracy: z.number().min(0).optional(),
+    }),
+    /** the trip that it was kept for; null: none is on the road */
+    response: z.object({ trip: z.string().nullable() }),
+  }),
   position: contract({
     method: 'POST',
     path: '/api/trips/:id/positions',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { auditHistory } from '#contracts/administration.ts';
+import { auditHistory, createApiKey } from '#contracts/administration.ts';
 import { alertContracts as alerts } from '#contracts/dispatch-alerts.ts';
 import { fleetContracts as fleet } from '#contracts/fleet.ts';
 import { orderContracts as orders } from '#contracts/orders.ts';
@@ -17,9 +17,9 @@ import { partsFor } from './day-problem.ts';
 import { watchTrips } from './watch.service.ts';
 
 const product = await testApp();
-const [lead, officer, clerk, county, auditor] = await Promise.all(
-  (['city_lead', 'group_officer', 'enterprise_clerk', 'county_officer', 'auditor'] as const).map((role) =>
-    product.as(role),
+const [lead, officer, clerk, county, auditor, administrator] = await Promise.all(
+  (['city_lead', 'group_officer', 'enterprise_clerk', 'county_officer', 'auditor', 'administrator'] as const).map(
+    (role) => product.as(role),
   ),
 );
 // the example holds the city at 8 January: trips of this very day can be on the road now
@@ -318,6 +318,17 @@ test('a truck out of service is not planned, gets no stop and does not leave; it
   assert.deepEqual([back.outOfService, back.outOfServiceReason], [false, '']);
   const history = await officer!.call(auditHistory, { params: { subject: 'truck', id: truck.id } });
   assert.ok(JSON.stringify(history.rows[0]).includes('年检合格'));
+  // moved to another truck the trip is empty: it ends, and its pass with it
+  const held = (await board()).trips.find(({ id }) => id === trip.id)!.passId!;
+  const free = (await officer!.call(trips.board, { query: { day } })).vehicles.find(
+    ({ id, capacityKg }) => capacityKg >= 5000 && !list.some(({ vehicle }) => vehicle === id),
+  )!;
+  const saved = await officer!.call(trips.move, {
+    body: { ...move, trip: trip.id, toTrip: null, toVehicle: free.id, save: true, reason: '示例：改派' },
+  });
+  assert.equal(saved.saved, true);
+  const pass = await officer!.call(passes.read, { params: { id: held } });
+  assert.deepEqual([pass.state, pass.code], ['revoked', null]);
 });
 
 test('a late truck raises one alert with an owner and is taken by one person; its arrival closes it by itself', async () => {
@@ -369,6 +380,25 @@ test('a late truck raises one alert with an owner and is taken by one person; it
     (await officer!.send(alerts.close, { params, body: { outcome: '再次' } })).body.code,
     'alert.closed-already',
   );
+});
+
+test('a tracker tells by its plate where a truck is; without a trip on the road nothing is kept', async () => {
+  const trip = (await board()).trips.find(({ state }) => state === 'departed')!;
+  const { key } = await administrator!.call(createApiKey, {
+    body: { name: '示例定位平台', role: 'group_officer', scopeIds: [], days: 30 },
+  });
+  const send = (plate: string, headers: Record<string, string> = { authorization: `Bearer ${key}` }) =>
+    product.public.send(trips.track, {
+      headers,
+      body: { plate, at: new Date().toISOString(), lat: trip.from.lat, lon: trip.from.lon },
+    });
+  assert.equal((await send(trip.plate, {})).status, 401);
+  const kept = await send(`${trip.plate.slice(0, 2)}·${trip.plate.slice(2).toLowerCase()}`);
+  assert.deepEqual([kept.status, kept.body.trip], [200, trip.id]);
+  assert.equal((await board()).trips.find(({ id }) => id === trip.id)?.position?.lat, trip.from.lat);
+  const idle = (await trucks()).find(({ plate }) => plate !== trip.plate)!;
+  assert.deepEqual((await send(idle.plate)).body, { trip: null });
+  assert.equal((await send('豫X00000')).body.code, 'not-found');
 });
 
 test('what a driver’s telephone sends twice, late, or under a wrong clock counts once, at a time that can be', async () => {

@@ -229,6 +229,17 @@ export async function lockTrip(tx: Transaction, city: string, id: string): Promi
     .executeTakeFirst();
 }
 
+/** A truck is on the road once (unique in the database). */
+export function tripOnTheRoad(tx: Transaction, city: string, vehicle: string): Promise<TripRecord | undefined> {
+  return tx
+    .selectFrom('trips')
+    .selectAll()
+    .where('city_code', '=', city)
+    .where('vehicle_id', '=', vehicle)
+    .where('state', '=', 'departed')
+    .executeTakeFirst();
+}
+
 export async function insertTrip(tx: Transaction, row: Insertable<DB['trips']>): Promise<void> {
   await tx.insertInto('trips').values(row).execute();
 }

@@ -9,7 +9,7 @@ import { registerFleet } from './fleet.routes.ts';
 import { moveStop } from './move.service.ts';
 import { cancelTripPlan, registerTripPlanning, requestTripPlan } from './plan.service.ts';
 import { arriveAt, assignDriver, breakDown, cancelTrip, departTrip, tripToChange, unloadAt } from './road.service.ts';
-import { keepPosition, registerWatch } from './watch.service.ts';
+import { keepPosition, registerWatch, trackTruck } from './watch.service.ts';
 
 export function registerTrips(server: AppServer): void {
   registerTripPlanning(server);
@@ -53,6 +53,11 @@ function registerRoad(server: AppServer): void {
   route(server, contracts.unload, (work) => done(unloadAt(work, work.params.id, work.params.position)));
   route(server, contracts.breakdown, async (work) => ({ planId: await breakDown(work, work.params.id, work.body) }));
   route(server, contracts.cancel, (work) => done(cancelTrip(work, work.params.id, work.body.reason)));
+  route(server, contracts.track, async (work) => {
+    const trip = await trackTruck(work, work.body);
+    if (trip === null) work.nothingChanged();
+    return { trip };
+  });
   route(server, contracts.position, async (work) => {
     const trip = await tripToChange(work, work.params.id, ['departed', 'planned'], ['登记位置', 'be placed']);
     return done(keepPosition(work, trip, { ...work.body, source: 'tracker' }));

@@ -1,7 +1,8 @@
 /** Where trucks are, which are late or off their way, and which carry an order that is no more: each raises an alert with an owner. */
-import { kilometresBetween } from '#contracts/pass-check.ts';
+import { kilometresBetween, plainPlate } from '#contracts/pass-check.ts';
 import { tripDefaults } from '#contracts/trips.ts';
 import { systemActor } from '../../platform/database/index.ts';
+import { DomainError } from '../../platform/errors.ts';
 import type { AppServer } from '../../platform/http/server.ts';
 import { enqueueJob } from '../../platform/jobs.ts';
 import { inWork, type Work } from '../../platform/work.ts';
@@ -58,6 +59,20 @@ export async function keepPosition(
         phone: trip.driver_phone,
       },
     });
+}
+
+/** A tracker knows its plate, not its trip. Answers the trip on the road that it was kept for. Error `not-found`: no such truck. */
+export async function trackTruck(
+  work: Work,
+  { plate, ...at }: { plate: string; at: string; lat: number; lon: number; accuracy?: number | undefined },
+): Promise<string | null> {
+  const { tx, actor } = work;
+  const truck = (await repository.trucks(tx, actor.city)).find((row) => plainPlate(row.plate) === plainPlate(plate));
+  if (!truck) throw new DomainError('not-found', { what: [`车牌 ${plate} 的车辆`, `A truck with the plate ${plate}`] });
+  const trip = await repository.tripOnTheRoad(tx, actor.city, truck.vehicle_id);
+  if (!trip) return null;
+  await keepPosition(work, trip, { ...at, source: 'tracker' });
+  return trip.trip_id;
 }
 
 interface Point {
