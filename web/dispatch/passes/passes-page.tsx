@@ -200,6 +200,7 @@ function Scans() {
     {
       key: 'reasons',
       title: text('reasons'),
+      wrap: true,
       value: (row) => row.reasons.map((reason) => reasonText(reason, language)).join('；'),
     },
   ];
