@@ -35,16 +35,20 @@ const gone = sql`o.state in ('loaded', 'on_the_way', 'delivered', 'received')`;
 const orderColumns = sql`'order' as kind, o.order_id as ref, o.order_number as number, o.from_name, o.to_name`;
 const noMeasure = sql`null::float8 as measure, 0 as tier`;
 
+/** What left a reserve that an enterprise holds for the city is not what it produced. */
+const producerOf = (enterprise: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`case when o.from_place like 'producer:%' then ${enterprise} end`;
+
 /** What the lots of orders that leave on the days carried: sent, received in good condition, damaged. */
 const carriedLots = (city: string, { from, to }: FigureDays) => sql`
-  select o.order_number || '/' || x.line || '/' || x.lot_id as sort_key, o.dispatch_day as day, ${orderColumns}, x.from_enterprise as producer,
+  select o.order_number || '/' || x.line || '/' || x.lot_id as sort_key, o.dispatch_day as day, ${orderColumns}, ${producerOf(sql`x.from_enterprise`)} as producer,
     x.item_code, x.lot_number, case when ${gone} then x.picked end as sent, x.received, x.damaged, ${noMeasure}
   from allocation_orders o join allocation_order_lots x on x.city_code = o.city_code and x.order_id = o.order_id
   where o.city_code = ${city} and o.dispatch_day between ${from}::date and ${to}::date and ${runs}`;
 
 /** What was received on the days, by lot: all that arrived, what of it was broken, and the days that the good ones can still be used. */
 const receivedLots = (city: string, { from, to }: FigureDays) => sql`
-  select o.order_number || '/' || x.line || '/' || x.lot_id as sort_key, r.day, ${orderColumns}, x.from_enterprise as producer, x.item_code,
+  select o.order_number || '/' || x.line || '/' || x.lot_id as sort_key, r.day, ${orderColumns}, ${producerOf(sql`x.from_enterprise`)} as producer, x.item_code,
     x.lot_number, coalesce(x.received, 0) + coalesce(x.damaged, 0) as arrived, x.damaged as broken, x.received,
     case when x.received > 0 then (x.expires - r.day)::float8 end as days_left, 0 as tier
   from receipts r join allocation_orders o on o.city_code = r.city_code and o.order_id = r.order_id
@@ -69,7 +73,7 @@ type Source = (city: string, days: FigureDays) => RawBuilder<unknown>;
 
 const leavesOn = ({ from, to }: FigureDays) => sql`o.dispatch_day between ${from}::date and ${to}::date`;
 const orderedLines = (city: string, days: RawBuilder<unknown>, quantity: 'quantity' | 'planned') => sql`
-  select o.order_number || '/' || l.line as sort_key, o.dispatch_day as day, ${orderColumns}, l.from_enterprise as producer, l.item_code,
+  select o.order_number || '/' || l.line as sort_key, o.dispatch_day as day, ${orderColumns}, ${producerOf(sql`l.from_enterprise`)} as producer, l.item_code,
     '' as lot_number, l.${sql.ref(quantity)} as quantity, ${noMeasure}
   from allocation_orders o join allocation_order_lines l on l.city_code = o.city_code and l.order_id = o.order_id
   where o.city_code = ${city} and ${days} and ${runs} and l.${sql.ref(quantity)} > 0`;
@@ -101,7 +105,7 @@ const sources: Record<BoardFigure, Source> = {
   broken: (city, days) => oneOf(receivedLots(city, days), 'broken'),
   shelf: (city, days) => sql`${oneOf(receivedLots(city, days), 'received', sql`days_left`)} and days_left is not null`,
   hours: (city, { from, to }) => sql`
-    select o.order_number as sort_key, r.day, ${orderColumns}, o.from_enterprise as producer, null::text as item_code, '' as lot_number,
+    select o.order_number as sort_key, r.day, ${orderColumns}, ${producerOf(sql`o.from_enterprise`)} as producer, null::text as item_code, '' as lot_number,
       null::numeric as quantity, extract(epoch from o.received_at - o.issued_at)::float8 / 3600 as measure, o.tier
     from receipts r join allocation_orders o on o.city_code = r.city_code and o.order_id = r.order_id
     where r.city_code = ${city} and r.day between ${from}::date and ${to}::date and o.issued_at is not null and o.received_at is not null`,
