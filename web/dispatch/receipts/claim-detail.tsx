@@ -92,7 +92,8 @@ export function ClaimDetail({ id }: { id: string }) {
       <ReceiptPhotos order={claim.order} numbers={claim.photos} />
       {may('receive') && <ArrivedForm key={`arrived-${claim.revision}`} claim={claim} unit={unit} />}
       {may('answer') && <AnswerForm key={`answer-${claim.revision}`} claim={claim} />}
-      {may('settle') && <SettleForm key={`settle-${claim.revision}`} claim={claim} unit={unit} />}
+      {/* another's answer may come in while this is being written: what is written stays */}
+      {may('settle') && <SettleForm claim={claim} unit={unit} />}
       <Panel title={text('history')}>
         <ol className="receipts-events">
           {claim.events.map((event) => (
