@@ -1,6 +1,7 @@
 /** Allocation orders (调拨令): from plan or decision to lots, loading and receipt (S5, S6). */
 import { z } from 'zod';
 import { businessDay, contract, instant, listOf, listQuery, quantity } from './contract.ts';
+import { orderRules } from './orders-rules.ts';
 import { orderKinds, orderLevels, orderStates } from './orders-terms.ts';
 import './orders-errors.ts';
 
@@ -134,14 +135,6 @@ export type NotYetInStock = z.output<typeof notYet>;
 const dayRange = z.object({ from: businessDay, to: businessDay });
 
 const wantedLine = z.object({ item: z.string().min(1).max(60), grade: grade.default(null), quantity: amount });
-
-export const orderRules = z.object({
-  subGroupDays: quantity,
-  subGroupTonnes: quantity,
-  groupDays: quantity,
-  groupTonnes: quantity,
-  confirmHours: quantity,
-});
 
 export const orderContracts = {
   list: contract({

@@ -1,7 +1,8 @@
 import { Button, InputNumber } from 'antd';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
-import { orderContracts, type orderRules } from '#contracts/orders.ts';
+import { orderContracts } from '#contracts/orders.ts';
+import type { orderRules } from '#contracts/orders-rules.ts';
 import { useAct, useData } from '../../platform/data.ts';
 import { Moment } from '../../platform/day.tsx';
 import { FormActions, FormField } from '../../platform/form-field.tsx';
