@@ -139,12 +139,17 @@ const closureRow = z.object({
 });
 export type ClosureRow = z.output<typeof closureRow>;
 
+function within(min: number, max: number) {
+  const words = `应为 ${min}–${max} 的整数 · a whole number from ${min} to ${max}`;
+  return z.number().int(words).min(min, words).max(max, words);
+}
+
 export const tripRules = z.object({
   /** 《道路交通安全法实施条例》 Art. 62(7): at most four hours' driving, then at least twenty minutes' rest; stricter may be asked */
-  restAfterMinutes: z.number().int().min(30).max(240),
-  restMinutes: z.number().int().min(20).max(240),
-  lateAfterMinutes: z.number().int().min(5).max(720),
-  offRouteKm: z.number().int().min(1).max(200),
+  restAfterMinutes: within(30, 240),
+  restMinutes: within(20, 240),
+  lateAfterMinutes: within(5, 720),
+  offRouteKm: within(1, 200),
   /** whom drivers and guards call; null: not given */
   dispatchPhone: phone.nullable(),
 });

@@ -148,8 +148,16 @@ const idParams = z.object({ id: z.string().min(1).max(60) });
 const why = z.string().trim().min(2).max(200);
 const limits = z.object({
   kind: z.enum(['duty', 'production']),
-  longestDays: z.number().int().min(1).max(90),
-  mostOpen: z.number().int().min(1).max(10_000),
+  longestDays: z
+    .number()
+    .int('应为整数 · a whole number')
+    .min(1, '至少 1 天 · at least 1 day')
+    .max(90, '最长 90 天 · at most 90 days'),
+  mostOpen: z
+    .number()
+    .int('应为整数 · a whole number')
+    .min(1, '至少 1 份 · at least 1')
+    .max(10_000, '最多 10000 份 · at most 10,000'),
 });
 
 export const passContracts = {

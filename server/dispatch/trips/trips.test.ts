@@ -15,6 +15,7 @@ import { testApp } from '#tests/support/app.ts';
 import { ownerQuery, planInForceWith } from '../orders/testing.ts';
 import { osrmTable, roadsBetween } from './distances.ts';
 import { readRoadFile } from './road-file.service.ts';
+import { loadWholeOrder } from './testing.ts';
 import { distanceFromWay, watchTrips } from './watch.service.ts';
 
 const product = await testApp();
@@ -47,15 +48,7 @@ const stopsOf = (list: TripRow[]) => list.flatMap((trip) => trip.stops.map((stop
 const assign = (id: string, name: string) =>
   officer!.call(trips.assign, { params: { id }, body: { driver: null, name, phone: '13900000000', crew: [] } });
 
-async function loadOrder(id: string): Promise<void> {
-  const order = await lead!.call(orders.read, { params: { id } });
-  if (order.state !== 'issued') return;
-  const lots = order.lines.flatMap((line) =>
-    line.lots.map((lot) => ({ line: line.line, lot: lot.lot, picked: lot.quantity })),
-  );
-  const picked = await lead!.call(orders.pick, { params: { id }, body: { revision: order.revision, lots } });
-  await lead!.call(orders.load, { params: { id }, body: { revision: picked.revision } });
-}
+const loadOrder = (id: string) => loadWholeOrder(lead!, id);
 
 test('a day’s orders become trips within capacity and hours; one heavier than any truck is cut into equal parts', async () => {
   assert.equal(issued.length, 3);

@@ -61,7 +61,7 @@ export default function AlertsPage() {
       />
       {open.data?.rows.length === 0 && <EmptyState title={text('none')} />}
       <AlertsPanel full />
-      <Panel title={text('closed')}>
+      <Panel title={text('closed')} className="alerts-closed">
         <DataTable
           label={text('closed')}
           rows={closed.data?.rows}
