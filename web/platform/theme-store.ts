@@ -1,5 +1,5 @@
 /** Light or dark: the system's choice until the user makes one. */
-import { type Colours, fonts, type ThemeName, themes, variableOf } from './tokens.ts';
+import { type Colours, type ThemeName, themes, variableOf } from './tokens.ts';
 
 export type ThemeChoice = ThemeName | 'system';
 
@@ -54,7 +54,6 @@ function changed(): void {
 export function applyTheme(): void {
   const root = document.documentElement;
   for (const [name, colour] of Object.entries(currentColours())) root.style.setProperty(variableOf(name), colour);
-  root.style.setProperty('--font-text', fonts.text);
   root.dataset.theme = currentTheme();
   root.style.colorScheme = currentTheme();
 }

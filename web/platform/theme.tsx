@@ -6,7 +6,7 @@ import type { Language } from '#contracts/errors.ts';
 import { useLanguage } from './language.ts';
 import { usePhone } from './screen.ts';
 import { chooseTheme, currentTheme, onTheme, themeChoice } from './theme-store.ts';
-import { type Colours, fonts, type ThemeName, themes } from './tokens.ts';
+import { type Colours, type ThemeName, themes } from './tokens.ts';
 
 export function useTheme() {
   const name = useSyncExternalStore(onTheme, currentTheme);
@@ -57,7 +57,7 @@ function configOf(name: ThemeName, colours: Colours, phone: boolean): ThemeConfi
       colorBgElevated: colours.surfaceRaised,
       colorBorder: colours.lineStrong,
       colorBorderSecondary: colours.line,
-      fontFamily: fonts.text,
+      fontFamily: 'var(--font-text)',
       fontSize: phone ? 16 : 14,
       borderRadius: 4,
       controlHeight: phone ? 48 : 32,

@@ -107,10 +107,6 @@ export const themes: Record<ThemeName, Colours> = {
   },
 };
 
-export const fonts = {
-  text: '"PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "Segoe UI", system-ui, sans-serif',
-};
-
 /** 'surfaceRaised' → '--surface-raised' */
 export function variableOf(name: string): string {
   return `--${name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;

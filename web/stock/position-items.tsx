@@ -5,17 +5,16 @@ import { useGo } from '../platform/navigation.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
 import { CoverBar } from './cover-bar.tsx';
 import { PositionFigure, PositionFigures } from './figures.tsx';
-import { coverTone, useCategoryName } from './shared.tsx';
+import { coverTone } from './shared.tsx';
 
 const words = {
   label: ['各物资能用几天', 'How long each item lasts'],
   item: ['物资', 'Item'],
-  category: ['类别', 'Category'],
   cover: ['可用天数', 'Days of cover'],
   runsOut: ['库存用完', 'Stock runs out'],
   runsOutMade: ['满产仍断供', 'Short despite production'],
   stock: ['企业库存', 'Stock at producers'],
-  elsewhere: ['储备、在途、需求点', 'Reserves, road, demand points'],
+  elsewhere: ['储备、在途、需求点', 'Elsewhere'],
   capacity: ['日产能', 'Capacity a day'],
   need: ['每日需求', 'Need a day'],
   expiring: ['60 天内到期', 'Expires in 60 days'],
@@ -31,7 +30,6 @@ const words = {
 export function ItemTable({ answer, day }: { answer: Position | undefined; day: string | undefined }) {
   const text = useText(words);
   const { language } = useLanguage();
-  const categoryName = useCategoryName();
   const go = useGo();
   if (answer === undefined)
     return (
@@ -45,8 +43,7 @@ export function ItemTable({ answer, day }: { answer: Position | undefined; day: 
   const rows = answer.items.toSorted((one, other) => urgency(one) - urgency(other));
   const name = (item: ItemPosition) => localName(item, language);
   const columns: Column<ItemPosition>[] = [
-    { key: 'item', title: text('item'), value: name, phone: 'title', wrap: true, width: 260 },
-    { key: 'category', title: text('category'), value: (item) => categoryName(item.category), phone: 'hidden' },
+    { key: 'item', title: text('item'), value: name, phone: 'title', wrap: true, width: 220 },
     {
       key: 'cover',
       title: text('cover'),
