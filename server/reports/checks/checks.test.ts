@@ -258,3 +258,12 @@ test('named lots end as they are named', () => {
     ],
   );
 });
+
+test('a lot that is told without its grade keeps the one that the books know', () => {
+  const known = { lotNumber: 'A', expires: '2023-12-31', stock: decimal(5), free: decimal(5), usable: true };
+  const medical = { ...known, lot: 1, grade: 'medical' as const, made: decimal(0), sentByReport: decimal(0) };
+  const ledger: LedgerItem = { item: 'mask', made: decimal(0), sent: decimal(0), lots: [medical] };
+  const lots = [{ lotNumber: 'A', expires: '2023-12-31', grade: null, stock: '4' }];
+  const [only, ...others] = postingsFor({ item: 'mask', made: '0', sent: '0', stock: '4', lots }, ledger);
+  assert.deepEqual([only?.flow, only?.lot, only?.quantity.toFixed(), others.length], ['missing', 1, '1', 0]);
+});

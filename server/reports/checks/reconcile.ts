@@ -123,7 +123,8 @@ function ship(more: Decimal, made: Held, held: Held[], move: Move): void {
   move('sent', made, rest, -1);
 }
 
-function reconcileLots(lots: NonNullable<ReportFigures['items'][number]['lots']>, held: Held[], move: Move): void {
+function reconcileLots(told: NonNullable<ReportFigures['items'][number]['lots']>, held: Held[], move: Move): void {
+  const lots = told.map((lot) => ({ ...lot, grade: gradeOf(lot, held) }));
   for (const lot of lots) findOrAdd(held, lot);
   for (const lot of held) {
     const reported = lots.filter((one) => sameKey(one, lot)).reduce((sum, one) => sum.add(one.stock), zero);
@@ -131,6 +132,12 @@ function reconcileLots(lots: NonNullable<ReportFigures['items'][number]['lots']>
     if (difference.gt(0)) move('found', lot, difference, 1);
     else move('missing', lot, difference.neg(), -1);
   }
+}
+
+/** A workbook's rows name no grade: number and last day tell the lot, which keeps the grade that it has. */
+function gradeOf(lot: LotKey, held: readonly Held[]): LotKey['grade'] {
+  if (lot.grade !== null || held.some((one) => sameKey(one, lot))) return lot.grade;
+  return held.find((one) => one.lotNumber === lot.lotNumber && one.expires === lot.expires)?.grade ?? null;
 }
 
 /** What is missing is taken from the day's own make, then from what lasts longest: the books never promise more shelf life than there is. */
