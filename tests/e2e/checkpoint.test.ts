@@ -136,7 +136,7 @@ test('a guard’s camera reads a pass out of the picture; shown again elsewhere,
     body: { name: '示例远处口', county, lat: 34.91, lon: 112.6 },
   });
   const pass = await approvedPass('豫H20004');
-  const film = await filmOf(`${product.url}/p/pass#${pass.token}`);
+  const film = await filmOf({ qr: `${product.url}/p/pass#${pass.token}` });
   const own = await openBrowser([
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',

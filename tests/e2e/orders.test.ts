@@ -8,6 +8,7 @@ import { requestContracts } from '#contracts/requests.ts';
 import { planInForceWith } from '#server/dispatch/orders/testing.ts';
 import { testApp } from '#tests/support/app.ts';
 import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { filmOf } from '#tests/support/film.ts';
 
 /** noon in Shanghai on the day that the example holds */
 const clock = { now: () => new Date('2022-01-08T04:00:00Z') };
@@ -117,6 +118,28 @@ test('an urgent order outside the plan runs at once and waits on the list to be 
   await officer.page.getByRole('heading', { name: '1 张紧急调拨待补批' }).waitFor({ state: 'detached' });
   assert.deepEqual(officer.problems, []);
   await officer.context.close();
+});
+
+test('the telephone’s camera reads the GS1 DataMatrix of a carton', async () => {
+  const clerk = await product.as('enterprise_clerk');
+  const [order] = (await clerk.call(orderContracts.list, { query: { state: 'issued' } })).rows;
+  const film = await filmOf({ gs1: '(01)09506000134352(17)231231(10)OTHER' });
+  const own = await openBrowser([
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${film.path}`,
+  ]);
+  try {
+    const { page, problems } = await openVisitor(own, 'phone', { permissions: ['camera'] });
+    await signIn(page, 'enterprise_clerk');
+    await page.goto(`${product.url}/m/pick/${order!.id}`);
+    await page.getByRole('button', { name: '打开摄像头扫码' }).click();
+    await page.getByText('扫到“OTHER”，不在这张调拨令里').waitFor();
+    assert.deepEqual(problems, []);
+  } finally {
+    await own.close();
+    await film.remove();
+  }
 });
 
 test('the clerk scans, is told of a wrong lot, picks and loads on the telephone; the goods leave stock', async () => {

@@ -23,9 +23,9 @@ export function phonePageModules(): string[] {
     });
 }
 
-type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> } };
+type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string>; importedAssets: Set<string> } };
 
-/** The entry, the pages, all that they import, and the styles of each. */
+/** The entry, the pages, all that they import, also later (a reader of codes), and the styles and files of each. */
 function filesOf(bundle: Record<string, Rolldown.OutputChunk | Rolldown.OutputAsset>, pages: string[]): string[] {
   const chunks = Object.values(bundle).filter((file): file is Chunk => file.type === 'chunk');
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
@@ -34,7 +34,10 @@ function filesOf(bundle: Record<string, Rolldown.OutputChunk | Rolldown.OutputAs
     if (chunk === undefined || wanted.has(chunk.fileName)) return;
     wanted.add(chunk.fileName);
     for (const style of chunk.viteMetadata?.importedCss ?? []) wanted.add(style);
+    for (const file of chunk.viteMetadata?.importedAssets ?? []) wanted.add(file);
     for (const name of chunk.imports) take(byName.get(name));
+    // What the entry imports later are all the pages there are.
+    if (!chunk.isEntry) for (const name of chunk.dynamicImports) take(byName.get(name));
   };
   for (const chunk of chunks) {
     if (chunk.isEntry || pages.some((page) => chunk.facadeModuleId === page || chunk.moduleIds.includes(page)))
