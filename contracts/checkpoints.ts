@@ -87,7 +87,11 @@ export const checkpointContracts = {
     summary: ['卡口', 'Checkpoints'],
     tag,
     access: 'signed-in',
-    response: z.object({ rows: z.array(checkpointRow) }),
+    response: z.object({
+      rows: z.array(checkpointRow),
+      /** whom a guard asks */
+      dispatchPhone: z.string().nullable(),
+    }),
   }),
   save: contract({
     method: 'PUT',

@@ -10,6 +10,7 @@ import { DomainError } from '../../platform/errors.ts';
 import type { AppServer } from '../../platform/http/server.ts';
 import { inWork, type Work } from '../../platform/work.ts';
 import { raiseAlert } from '../trips/alerts.ts';
+import { readRules } from '../trips/rules.service.ts';
 import * as repository from './checkpoints.repository.ts';
 import { cityTime } from './city-time.ts';
 import * as keys from './keys.repository.ts';
@@ -17,9 +18,10 @@ import { publishedKeys } from './keys.service.ts';
 import * as passes from './passes.repository.ts';
 import { stateOf } from './passes.service.ts';
 
-export async function listCheckpoints(work: Work): Promise<CheckpointRow[]> {
+export async function listCheckpoints(work: Work): Promise<{ rows: CheckpointRow[]; dispatchPhone: string | null }> {
   const rows = await repository.listCheckpoints(work.tx, work.actor.city);
-  return rows.map(shownCheckpoint);
+  const { dispatchPhone } = await readRules(work);
+  return { rows: rows.map(shownCheckpoint), dispatchPhone };
 }
 
 const shownCheckpoint = (row: repository.CheckpointRecord): CheckpointRow => ({

@@ -96,7 +96,7 @@ function registerReading(server: AppServer): void {
 }
 
 function registerCheckpoints(server: AppServer): void {
-  route(server, gates.list, async (work) => ({ rows: await listCheckpoints(work) }));
+  route(server, gates.list, (work) => listCheckpoints(work));
   route(server, gates.save, async (work) => saveCheckpoint(work, work.params.id, work.body));
   route(server, gates.scan, async (work) => {
     const answer = await registerScan(server, work, work.body);

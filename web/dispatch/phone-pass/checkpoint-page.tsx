@@ -31,6 +31,7 @@ const words = {
   done: ['已登记', 'Registered'],
   kept: ['已存在本机，有网络时自动上报', 'Kept on this phone, sent when there is a network'],
   act: ['查验 {plate}', 'Check of {plate}'],
+  call: ['打电话给调度 {phone}', 'Call dispatch {phone}'],
 } as const;
 const chosenName = 'baogong:checkpoint';
 
@@ -63,7 +64,16 @@ export default function CheckpointPage() {
     );
   }
   if (token !== null)
-    return <Check key={token} token={token} gate={gate} carried={carried} onOver={() => setToken(null)} />;
+    return (
+      <Check
+        key={token}
+        token={token}
+        gate={gate}
+        carried={carried}
+        dispatchPhone={gates.data?.dispatchPhone ?? null}
+        onOver={() => setToken(null)}
+      />
+    );
   return (
     <PhonePage
       foot={
@@ -94,10 +104,11 @@ interface CheckProps {
   token: string;
   gate: CheckpointRow;
   carried: Carried;
+  dispatchPhone: string | null;
   onOver: () => void;
 }
 
-function Check({ token, gate, carried, onOver }: CheckProps) {
+function Check({ token, gate, carried, dispatchPhone, onOver }: CheckProps) {
   const text = useText(words);
   const { language } = useLanguage();
   const names = useOfflineData(registryNames);
@@ -164,6 +175,11 @@ function Check({ token, gate, carried, onOver }: CheckProps) {
       }
     >
       {outcome !== null && <VerdictView outcome={outcome} />}
+      {dispatchPhone !== null && outcome !== null && outcome.verdict !== 'green' && (
+        <a className="phone-button phone-button-quiet" href={`tel:${dispatchPhone}`}>
+          {text('call', { phone: dispatchPhone })}
+        </a>
+      )}
       {outcome?.pass && <PassContents pass={outcome.pass} countyName={countyName} />}
       <PersonChecks person={person} plate={outcome?.pass?.p ?? null} onChange={setPerson} />
       {register.problem !== null && <ProblemView problem={register.problem} />}
