@@ -9,6 +9,7 @@ import {
   type SupplyRequest,
 } from '#contracts/requests.ts';
 import { roleNames } from '#contracts/roles.ts';
+import { Choose, Paragraph } from '../platform/controls.tsx';
 import { useAct } from '../platform/data.ts';
 import { Dialog } from '../platform/dialog.tsx';
 import { Fields, FormField } from '../platform/form-field.tsx';
@@ -17,7 +18,7 @@ import { notify } from '../platform/notices.tsx';
 import { fieldProblem, ProblemView } from '../platform/problem.tsx';
 import { QuantityInput } from '../platform/quantity-input.tsx';
 import { useUser } from '../platform/session.tsx';
-import { Choose, useChoices, Words } from './shared.tsx';
+import { useChoices } from './shared.tsx';
 
 const words = {
   title: ['答复申请 {number}', 'Answer request {number}'],
@@ -150,7 +151,7 @@ export function AnswerForm({ request, onClose }: { request: SupplyRequest; onClo
         optional={act === 'accept'}
         problem={fieldProblem(decide.problem, 'answer.reason')}
       >
-        {(field) => <Words field={field} value={reason} onChange={setReason} />}
+        {(field) => <Paragraph field={field} value={reason} onChange={setReason} />}
       </FormField>
       {decide.problem !== null && <ProblemView problem={decide.problem} besideFields />}
     </Dialog>

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { meetingNames, type RequestNote, requestContracts, type SupplyRequest } from '#contracts/requests.ts';
 import { type Role, roleNames } from '#contracts/roles.ts';
+import { Paragraph } from '../platform/controls.tsx';
 import { useAct, useData } from '../platform/data.ts';
 import { Day, Moment } from '../platform/day.tsx';
 import { Confirm, DetailDrawer } from '../platform/dialog.tsx';
@@ -15,7 +16,7 @@ import { ProblemView } from '../platform/problem.tsx';
 import { useMay } from '../platform/session.tsx';
 import { AnswerForm } from './answer-form.tsx';
 import { OutlookView } from './outlook-view.tsx';
-import { StateTag, Urgency, useChoices, useItemWords, useQuantityWords, Words } from './shared.tsx';
+import { StateTag, Urgency, useChoices, useItemWords, useQuantityWords } from './shared.tsx';
 
 const words = {
   title: ['申请 {number}', 'Request {number}'],
@@ -257,7 +258,7 @@ function Talk({ id, item, notes }: { id: string; item: string; notes: readonly R
       {(may('request.file') || may('request.decide')) && (
         <>
           <FormField label={text('say')}>
-            {(field) => <Words field={field} value={written} onChange={setWritten} />}
+            {(field) => <Paragraph field={field} value={written} onChange={setWritten} />}
           </FormField>
           {say.problem !== null && <ProblemView problem={say.problem} />}
           <FormActions>
@@ -286,7 +287,7 @@ function Withdraw({ request }: { request: SupplyRequest }) {
         title={text('askWithdraw', { number: request.number })}
         more={
           <FormField label={text('reason')}>
-            {(field) => <Words field={field} value={reason} onChange={setReason} />}
+            {(field) => <Paragraph field={field} value={reason} onChange={setReason} />}
           </FormField>
         }
         act={text('withdraw')}

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { requestContracts, type Urgency, urgencies, urgencyNames } from '#contracts/requests.ts';
+import { Choose, ChooseSome, Paragraph } from '../platform/controls.tsx';
 import { useAct } from '../platform/data.ts';
 import { DayInput } from '../platform/day-input.tsx';
 import { Dialog } from '../platform/dialog.tsx';
@@ -12,7 +13,7 @@ import { fieldProblem, ProblemView } from '../platform/problem.tsx';
 import { QuantityInput } from '../platform/quantity-input.tsx';
 import { useToday, useUser } from '../platform/session.tsx';
 import { OutlookView } from './outlook-view.tsx';
-import { Choose, ChooseSome, useChoices, Words } from './shared.tsx';
+import { useChoices } from './shared.tsx';
 
 const words = {
   title: ['提出申请', 'File a request'],
@@ -190,7 +191,7 @@ export function RequestForm(props: { onClose: () => void; onFiled: (id: string |
         </Checkbox>
       </div>
       <FormField label={text('reason')} problem={fieldProblem(problem, 'reason')}>
-        {(field) => <Words field={field} value={reason} onChange={(value) => set({ reason: value })} />}
+        {(field) => <Paragraph field={field} value={reason} onChange={(value) => set({ reason: value })} />}
       </FormField>
       <FormField label={text('substitutes')} optional>
         {(field) => (

@@ -1,11 +1,10 @@
 /** What the pages of requests show alike. */
-import { Input, Select, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useMemo } from 'react';
 import { requestContracts, requestStateNames, type SupplyRequest, urgencyNames } from '#contracts/requests.ts';
 import { gradeNames } from '#contracts/stock-terms.ts';
 import { formatQuantity } from '#contracts/units.ts';
 import { useData } from '../platform/data.ts';
-import type { FieldAttributes } from '../platform/form-field.tsx';
 import { localName, pick, useLanguage } from '../platform/language.ts';
 
 export interface ItemChoice {
@@ -54,52 +53,4 @@ export function Urgency({ request }: { request: Pick<SupplyRequest, 'urgency'> }
   const { language } = useLanguage();
   const words = pick(urgencyNames[request.urgency], language);
   return request.urgency === 'routine' ? <span>{words}</span> : <strong>{words}</strong>;
-}
-
-interface ChoiceProps {
-  field: FieldAttributes;
-  options: Array<{ value: string; label: string }>;
-}
-
-/** One of a list that can be searched. */
-export function Choose(props: ChoiceProps & { value: string | null; onChange: (value: string) => void }) {
-  const { field, options, value, onChange } = props;
-  return (
-    <Select
-      {...field}
-      className="bg-wide"
-      showSearch={{ optionFilterProp: 'label' }}
-      value={value === '' ? null : value}
-      options={options}
-      onChange={onChange}
-    />
-  );
-}
-
-export function ChooseSome(props: ChoiceProps & { value: string[]; onChange: (value: string[]) => void }) {
-  const { field, options, value, onChange } = props;
-  return (
-    <Select
-      {...field}
-      mode="multiple"
-      className="bg-wide"
-      showSearch={{ optionFilterProp: 'label' }}
-      value={value}
-      options={options}
-      onChange={onChange}
-    />
-  );
-}
-
-export function Words(props: { field: FieldAttributes; value: string; onChange: (value: string) => void }) {
-  const { field, value, onChange } = props;
-  return (
-    <Input.TextArea
-      {...field}
-      rows={2}
-      maxLength={500}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    />
-  );
 }

@@ -1,5 +1,5 @@
-/** Controls that several forms of the reserves share. */
-import { Input, InputNumber, Select } from 'antd';
+/** What several forms of the reserves share. */
+import { InputNumber } from 'antd';
 import { useMemo } from 'react';
 import { registryNames } from '#contracts/registry-names.ts';
 import { useData } from '../platform/data.ts';
@@ -15,25 +15,6 @@ export function useNames() {
   return { ...names, unitOf: (item: string) => units.get(item) ?? '' };
 }
 
-export function Choose(props: {
-  field: FieldAttributes;
-  value: string | null;
-  options: Array<{ value: string; label: string }>;
-  onChange: (value: string) => void;
-}) {
-  const { field, value, options, onChange } = props;
-  return (
-    <Select
-      {...field}
-      className="bg-wide"
-      showSearch={{ optionFilterProp: 'label' }}
-      value={value === '' ? null : value}
-      options={options}
-      onChange={onChange}
-    />
-  );
-}
-
 export function DaysInput(props: {
   field: FieldAttributes;
   value: number | null;
@@ -42,28 +23,5 @@ export function DaysInput(props: {
   const { field, value, onChange } = props;
   return (
     <InputNumber {...field} className="bg-wide" min={1} max={366} precision={0} value={value} onChange={onChange} />
-  );
-}
-
-export function Line(props: {
-  field: FieldAttributes;
-  value: string;
-  onChange: (value: string) => void;
-  longest?: number;
-}) {
-  const { field, value, onChange, longest = 100 } = props;
-  return <Input {...field} maxLength={longest} value={value} onChange={(event) => onChange(event.target.value)} />;
-}
-
-export function Paragraph(props: { field: FieldAttributes; value: string; onChange: (value: string) => void }) {
-  const { field, value, onChange } = props;
-  return (
-    <Input.TextArea
-      {...field}
-      rows={2}
-      maxLength={500}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    />
   );
 }

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { reserveContracts } from '#contracts/reserves.ts';
 import { gradeNames, grades } from '#contracts/stock-terms.ts';
+import { Choose, Line } from '../platform/controls.tsx';
 import { useAct } from '../platform/data.ts';
 import { DayInput } from '../platform/day-input.tsx';
 import { Dialog } from '../platform/dialog.tsx';
@@ -11,7 +12,7 @@ import { notify } from '../platform/notices.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { QuantityInput } from '../platform/quantity-input.tsx';
 import { useToday } from '../platform/session.tsx';
-import { Choose, Line, useNames } from './parts.tsx';
+import { useNames } from './parts.tsx';
 
 const words = {
   title: ['储备入库', 'Receive into the reserve'],

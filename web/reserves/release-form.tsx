@@ -1,6 +1,7 @@
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { type Reserve, type ReserveHolding, reserveContracts } from '#contracts/reserves.ts';
+import { Choose, Paragraph } from '../platform/controls.tsx';
 import { useAct } from '../platform/data.ts';
 import { DayInput } from '../platform/day-input.tsx';
 import { Dialog } from '../platform/dialog.tsx';
@@ -11,7 +12,7 @@ import { Quantity } from '../platform/number.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { QuantityInput } from '../platform/quantity-input.tsx';
 import { useToday } from '../platform/session.tsx';
-import { Choose, Paragraph, useNames } from './parts.tsx';
+import { useNames } from './parts.tsx';
 
 const words = {
   title: ['申请动用储备', 'Ask for a release'],

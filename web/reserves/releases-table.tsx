@@ -2,6 +2,7 @@ import { Button, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { orderContracts } from '#contracts/orders.ts';
 import { approvalNames, type ReserveRelease, releaseStateNames, reserveContracts } from '#contracts/reserves.ts';
+import { Line, Paragraph } from '../platform/controls.tsx';
 import { useAct, useData } from '../platform/data.ts';
 import { Day, Moment } from '../platform/day.tsx';
 import { DayInput } from '../platform/day-input.tsx';
@@ -16,7 +17,6 @@ import { Panel, Particulars } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { useMay, useToday } from '../platform/session.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
-import { Line, Paragraph } from './parts.tsx';
 
 const words = {
   title: ['动用和轮换', 'Releases and rotations'],

@@ -1,13 +1,14 @@
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { type Reserve, reserveContracts, reserveLevelNames, reserveLevels } from '#contracts/reserves.ts';
+import { Choose, Line } from '../platform/controls.tsx';
 import { useAct } from '../platform/data.ts';
 import { Dialog } from '../platform/dialog.tsx';
 import { Fields, FormField } from '../platform/form-field.tsx';
 import { localName, pick, useLanguage, useText } from '../platform/language.ts';
 import { notify } from '../platform/notices.tsx';
 import { fieldProblem, ProblemView } from '../platform/problem.tsx';
-import { Choose, Line, useNames } from './parts.tsx';
+import { useNames } from './parts.tsx';
 
 const words = {
   add: ['新增储备库', 'Open a reserve'],

@@ -1,6 +1,7 @@
-import { Button, Input, Radio } from 'antd';
+import { Button, Radio } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { type Movement, stockContracts } from '#contracts/stock.ts';
+import { Paragraph } from '../platform/controls.tsx';
 import { useAct } from '../platform/data.ts';
 import { DayInput } from '../platform/day-input.tsx';
 import { Fields, FormActions, FormField } from '../platform/form-field.tsx';
@@ -108,15 +109,7 @@ export function CorrectionForm({ movement, onDone, onCancel }: Props) {
           hint={text('reasonHint')}
           problem={tried && reason.trim() === '' ? text('reasonMissing') : fieldProblem(correct.problem, 'reason')}
         >
-          {(field) => (
-            <Input.TextArea
-              {...field}
-              rows={2}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
+          {(field) => <Paragraph field={field} value={reason} onChange={setReason} />}
         </FormField>
         <ProblemView problem={correct.problem} besideFields />
         <FormActions>

@@ -1,6 +1,7 @@
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { type OrderDetail, orderContracts } from '#contracts/orders.ts';
+import { Paragraph } from '../../platform/controls.tsx';
 import { useAct } from '../../platform/data.ts';
 import { DayInput } from '../../platform/day-input.tsx';
 import { FormActions, FormField } from '../../platform/form-field.tsx';
@@ -79,15 +80,7 @@ export function AmendForm({ order, onDone }: { order: OrderDetail; onDone: () =>
         )}
       </FormField>
       <FormField label={text('reason')} problem={tried && reason.trim() === '' ? text('missing') : null}>
-        {(field) => (
-          <Input.TextArea
-            {...field}
-            rows={2}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
+        {(field) => <Paragraph field={field} value={reason} onChange={setReason} />}
       </FormField>
       <ProblemView problem={amend.problem} besideFields />
       <FormActions>

@@ -1,7 +1,8 @@
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { type OrderDetail, orderContracts } from '#contracts/orders.ts';
 import { orderLevelNames } from '#contracts/orders-terms.ts';
+import { Paragraph } from '../../platform/controls.tsx';
 import { useAct } from '../../platform/data.ts';
 import { Confirm, DetailDrawer, Dialog } from '../../platform/dialog.tsx';
 import { FormActions, FormField } from '../../platform/form-field.tsx';
@@ -148,15 +149,7 @@ function CancelForm({ order, onDone }: { order: OrderDetail; onDone: () => void 
         label={text('reason')}
         problem={tried && reason.trim() === '' ? text('missing') : fieldProblem(cancel.problem, 'reason')}
       >
-        {(field) => (
-          <Input.TextArea
-            {...field}
-            rows={2}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
+        {(field) => <Paragraph field={field} value={reason} onChange={setReason} />}
       </FormField>
       <ProblemView problem={cancel.problem} besideFields />
       <FormActions>

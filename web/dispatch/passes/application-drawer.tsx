@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { type ApplicationRow, passContracts } from '#contracts/passes.ts';
+import { Line } from '../../platform/controls.tsx';
 import { useAct } from '../../platform/data.ts';
 import { Moment } from '../../platform/day.tsx';
 import { DetailDrawer } from '../../platform/dialog.tsx';
@@ -90,15 +91,7 @@ function Decide({ application }: { application: ApplicationRow }) {
   return (
     <>
       <FormField label={text('reason')} problem={fieldProblem(decide.problem, 'reason')}>
-        {(field) => (
-          <input
-            {...field}
-            className="bg-input"
-            maxLength={200}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
+        {(field) => <Line field={field} value={reason} onChange={setReason} longest={200} />}
       </FormField>
       {decide.problem !== null && <ProblemView problem={decide.problem} besideFields />}
       <FormActions>

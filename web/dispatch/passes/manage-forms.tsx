@@ -2,6 +2,7 @@ import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { passContracts } from '#contracts/passes.ts';
 import type { OutputOf } from '../../platform/client.ts';
+import { Line } from '../../platform/controls.tsx';
 import { useAct, useData } from '../../platform/data.ts';
 import { Dialog } from '../../platform/dialog.tsx';
 import { Fields, FormField } from '../../platform/form-field.tsx';
@@ -70,15 +71,7 @@ export function KeyForm({ onClose }: { onClose: () => void }) {
     >
       <p>{text('keyNote')}</p>
       <FormField label={text('reason')} problem={fieldProblem(rotate.problem, 'reason')}>
-        {(field) => (
-          <input
-            {...field}
-            className="bg-input"
-            maxLength={200}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
+        {(field) => <Line field={field} value={reason} onChange={setReason} longest={200} />}
       </FormField>
       <Checkbox checked={compromised} onChange={(event) => setCompromised(event.target.checked)}>
         {text('compromised')}

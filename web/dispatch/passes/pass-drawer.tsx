@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { type PassRow, passContracts } from '#contracts/passes.ts';
+import { Line } from '../../platform/controls.tsx';
 import { useAct, useData } from '../../platform/data.ts';
 import { Moment } from '../../platform/day.tsx';
 import { DetailDrawer } from '../../platform/dialog.tsx';
@@ -91,15 +92,7 @@ function Revoke({ pass }: { pass: PassRow }) {
   return (
     <>
       <FormField label={text('reason')} problem={fieldProblem(revoke.problem, 'reason')}>
-        {(field) => (
-          <input
-            {...field}
-            className="bg-input"
-            maxLength={200}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
+        {(field) => <Line field={field} value={reason} onChange={setReason} longest={200} />}
       </FormField>
       {revoke.problem !== null && <ProblemView problem={revoke.problem} besideFields />}
       <Button
