@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
+import type { Role } from '#contracts/roles.ts';
 import { importCity, readCityDataset } from '#server/exchange/index.ts';
 import { systemActor } from '#server/platform/database/index.ts';
 import { inWork } from '#server/platform/work.ts';
 import { testApp } from '#tests/support/app.ts';
-import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
 
 const product = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
 const day = '2022-01-08';
@@ -16,19 +16,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function signIn(page: Page, role: string): Promise<void> {
-  const { rows } = await product.public.call(demonstrationUsers);
-  const user = rows.find((row) => row.role === role);
-  await page.goto(`${product.url}/p`);
-  const status = await page.evaluate(
-    async ([path, userName]) => {
-      const headers = { 'content-type': 'application/json' };
-      return (await fetch(path!, { method: 'POST', headers, body: JSON.stringify({ userName }) })).status;
-    },
-    [demonstrationSignIn.path, user?.userName],
-  );
-  assert.equal(status, 200);
-}
+const signIn = (page: Page, role: Role) => signInAs(product, page, role);
 
 /** More masks in the first producer's stock of the day. */
 const addMasks = (quantity: number) =>

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { demonstrationSignIn, demonstrationUsers, whoAmI } from '#contracts/accounts.ts';
+import { whoAmI } from '#contracts/accounts.ts';
 import { checkpointContracts as gates } from '#contracts/checkpoints.ts';
 import { passContracts as passes } from '#contracts/passes.ts';
 import { testApp } from '#tests/support/app.ts';
-import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
 import { filmOf } from '#tests/support/film.ts';
 
 const product = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
@@ -19,18 +19,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function signIn(page: Page): Promise<void> {
-  const { rows } = await product.public.call(demonstrationUsers);
-  const user = rows.find((row) => row.role === 'county_officer');
-  await page.goto(`${product.url}/p`);
-  await page.evaluate(
-    async ([path, userName]) => {
-      const headers = { 'content-type': 'application/json' };
-      await fetch(path!, { method: 'POST', headers, body: JSON.stringify({ userName }) });
-    },
-    [demonstrationSignIn.path, user?.userName],
-  );
-}
+const signIn = (page: Page) => signInAs(product, page, 'county_officer');
 
 async function approvedPass(plate: string) {
   const body = {

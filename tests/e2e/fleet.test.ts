@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
 import { alertContracts as alerts } from '#contracts/dispatch-alerts.ts';
 import { fleetContracts as fleet } from '#contracts/fleet.ts';
 import { passContracts as passes } from '#contracts/passes.ts';
@@ -10,7 +9,7 @@ import { raiseAlert } from '#server/dispatch/trips/index.ts';
 import { systemActor } from '#server/platform/database/index.ts';
 import { inWork } from '#server/platform/work.ts';
 import { testApp } from '#tests/support/app.ts';
-import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
 
 const product = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
 const officer = await product.as('group_officer');
@@ -20,18 +19,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function signIn(page: Page, role: Role): Promise<void> {
-  const { rows } = await product.public.call(demonstrationUsers);
-  const user = rows.find((row) => row.role === role);
-  await page.goto(`${product.url}/p`);
-  await page.evaluate(
-    async ([path, userName]) => {
-      const headers = { 'content-type': 'application/json' };
-      await fetch(path!, { method: 'POST', headers, body: JSON.stringify({ userName }) });
-    },
-    [demonstrationSignIn.path, user?.userName],
-  );
-}
+const signIn = (page: Page, role: Role) => signInAs(product, page, role);
 
 /** Ant Design's choice: typed and taken. */
 async function choose(page: Page, label: string, typed: string): Promise<void> {

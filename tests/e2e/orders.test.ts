@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
 import { orderContracts } from '#contracts/orders.ts';
 import { requestContracts } from '#contracts/requests.ts';
+import type { Role } from '#contracts/roles.ts';
 import { planInForceWith } from '#server/dispatch/orders/testing.ts';
 import { testApp } from '#tests/support/app.ts';
-import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
 import { filmOf } from '#tests/support/film.ts';
 
 /** noon in Shanghai on the day that the example holds */
@@ -27,19 +27,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function signIn(page: Page, role: string): Promise<void> {
-  const { rows } = await product.public.call(demonstrationUsers);
-  const user = rows.find((row) => row.role === role);
-  await page.goto(`${product.url}/p`);
-  const status = await page.evaluate(
-    async ([path, userName]) => {
-      const headers = { 'content-type': 'application/json' };
-      return (await fetch(path!, { method: 'POST', headers, body: JSON.stringify({ userName }) })).status;
-    },
-    [demonstrationSignIn.path, user?.userName],
-  );
-  assert.equal(status, 200);
-}
+const signIn = (page: Page, role: Role) => signInAs(product, page, role);
 
 const desk = () => openVisitor(browser, 'desk');
 

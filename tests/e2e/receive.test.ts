@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
 import { receiptContracts } from '#contracts/receipts.ts';
+import type { Role } from '#contracts/roles.ts';
 import { loadedOrder } from '#server/dispatch/receipts/testing.ts';
 import { testApp } from '#tests/support/app.ts';
-import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
 
 const product = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
 const hospital = await product.as('requester');
@@ -16,18 +16,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function signIn(page: Page, role = 'requester'): Promise<void> {
-  const { rows } = await product.public.call(demonstrationUsers);
-  const user = rows.find((row) => row.role === role);
-  await page.goto(`${product.url}/p`);
-  await page.evaluate(
-    async ([path, userName]) => {
-      const headers = { 'content-type': 'application/json' };
-      await fetch(path!, { method: 'POST', headers, body: JSON.stringify({ userName }) });
-    },
-    [demonstrationSignIn.path, user?.userName],
-  );
-}
+const signIn = (page: Page, role: Role = 'requester') => signInAs(product, page, role);
 
 async function sign(page: Page): Promise<void> {
   const pad = page.getByRole('img', { name: '用手指签名' });

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
 import { reportContracts } from '#contracts/reports.ts';
+import type { Role } from '#contracts/roles.ts';
 import { testApp } from '#tests/support/app.ts';
-import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
 
 /** 17:30 in Shanghai on the day that the example holds */
 let now = new Date('2022-01-08T09:30:00Z');
@@ -20,19 +20,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function signIn(page: Page, role: string): Promise<void> {
-  const { rows } = await product.public.call(demonstrationUsers);
-  const user = rows.find((row) => row.role === role);
-  await page.goto(`${product.url}/p`);
-  const status = await page.evaluate(
-    async ([path, userName]) => {
-      const headers = { 'content-type': 'application/json' };
-      return (await fetch(path!, { method: 'POST', headers, body: JSON.stringify({ userName }) })).status;
-    },
-    [demonstrationSignIn.path, user?.userName],
-  );
-  assert.equal(status, 200);
-}
+const signIn = (page: Page, role: Role) => signInAs(product, page, role);
 
 /** Opens the page until the telephone has kept it: the worker is active and in control. */
 async function openKept(page: Page, path: string): Promise<void> {

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
 import { orderContracts as orders } from '#contracts/orders.ts';
 import { planInForceWith } from '#server/dispatch/orders/testing.ts';
 import { testApp } from '#tests/support/app.ts';
-import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
 
 const product = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
 const lead = await product.as('city_lead');
@@ -21,18 +20,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function signIn(page: Page): Promise<void> {
-  const { rows } = await product.public.call(demonstrationUsers);
-  const user = rows.find((row) => row.role === 'group_officer');
-  await page.goto(`${product.url}/p`);
-  await page.evaluate(
-    async ([path, userName]) => {
-      const headers = { 'content-type': 'application/json' };
-      await fetch(path!, { method: 'POST', headers, body: JSON.stringify({ userName }) });
-    },
-    [demonstrationSignIn.path, user?.userName],
-  );
-}
+const signIn = (page: Page) => signInAs(product, page, 'group_officer');
 
 test('a dispatcher computes the day, is told why a move cannot be, names a driver, and the driver’s phone shows the pass', async () => {
   const { page, context, problems } = await openVisitor(browser, 'desk');

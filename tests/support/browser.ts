@@ -2,7 +2,10 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { demonstrationSignIn, demonstrationUsers } from '#contracts/accounts.ts';
+import type { Role } from '#contracts/roles.ts';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
+import type { TestApp } from './app.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');
 
@@ -61,6 +64,21 @@ export async function openVisitor(
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
   return { context, page, problems };
+}
+
+/** Signs the page's visitor in as the demonstration's user of a role, by a request of the page itself, as the sign-in page makes it. */
+export async function signInAs(product: Pick<TestApp, 'url' | 'public'>, page: Page, role: Role): Promise<void> {
+  const { rows } = await product.public.call(demonstrationUsers);
+  const user = rows.find((row) => row.role === role);
+  await page.goto(`${product.url}/p`);
+  const status = await page.evaluate(
+    async ([path, userName]) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(path!, { method: 'POST', headers, body: JSON.stringify({ userName }) })).status;
+    },
+    [demonstrationSignIn.path, user?.userName],
+  );
+  if (status !== 200) throw new Error(`the demonstration's ${role} could not sign in: ${status}`);
 }
 
 /** Keeps a picture in .data/screenshots; returns its path. */
