@@ -50,6 +50,7 @@ export async function compareThePayments(walk: Walk): Promise<void> {
 }
 
 export async function issueTheBulletin({ town, itIs }: Walk): Promise<void> {
+  await town.goHome();
   itIs('2022-01-10T20:10:00+08:00');
   const seat = await town.signIn(officer);
   await seat.open(`/bulletin/days/${tomorrow}`);

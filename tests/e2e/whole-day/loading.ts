@@ -53,6 +53,7 @@ export async function pickAndLoad(walk: Walk): Promise<void> {
   for (const trip of walk.trips) {
     const enterprise = trip.from.place.replace('producer:', '');
     const seat = await walk.town.signIn(clerkOf(enterprise), 'phone');
+    await seat.open('/m/pick');
     for (const id of new Set(trip.stops.map((stop) => stop.orderId))) await pickOne(walk, seat, id);
     seat.leave();
   }
@@ -65,7 +66,6 @@ const clerkOf = (enterprise: string): Account | Demonstrated =>
 
 async function pickOne({ product, books, orders }: Walk, seat: Seat, id: string): Promise<void> {
   const order = await (await product.as('city_lead')).call(orderContracts.read, { params: { id } });
-  await seat.open('/m/pick');
   if (orders.length === 0) await seat.picture('15-pick-list');
   await seat.page.getByText(order.number).click();
   await seat.page.getByRole('heading', { name: `拣货 ${order.number}` }).waitFor();

@@ -105,9 +105,10 @@ export async function drive({ town, driverLinks, trips }: Walk): Promise<void> {
     await driver.page.getByRole('img', { name: /通行证二维码/u }).waitFor();
     if (index === 0) await driver.picture('23-driver');
     for (let stop = 0; stop < trips[index]!.stops.length; stop += 1) {
-      await driver.page.getByRole('button', { name: '到达' }).first().click();
-      await driver.page.getByRole('button', { name: '卸完' }).first().click();
-      await driver.page.getByRole('button', { name: '卸完' }).waitFor({ state: 'detached' });
+      const card = driver.page.locator('.phone-list > li').nth(stop);
+      await driver.press('到达', card);
+      await driver.press('卸完', card);
+      await driver.sees(/已卸/u, card);
     }
     await driver.sees('这趟车已经完成');
     if (index === 0) await driver.picture('24-driver-done');
