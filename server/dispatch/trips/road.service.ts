@@ -7,7 +7,9 @@ import { appendOrderEvent, markDelivered, markOrdersOnTheWay } from '../orders/i
 import { cityTime, issuePass, revokePassOfTrip } from '../passes/index.ts';
 import { raiseAlert, settleAlert } from './alerts.ts';
 import { listDrivers } from './drivers.service.ts';
+import { goodsTold } from './goods.ts';
 import { requestTripPlan } from './plan.service.ts';
+import { goodsOfOrders } from './trip-marks.repository.ts';
 import * as repository from './trips.repository.ts';
 
 const HOUR = 3_600_000;
@@ -117,7 +119,7 @@ export async function passForTrip(work: Work, secret: string, trip: repository.T
     holder: trip.driver_name,
     phone: trip.driver_phone,
     crew: trip.crew,
-    goods: [...new Set(stops.map(goodsOf))].join('；') || '空车',
+    goods: (await goodsOnBoard(work, stops)) || '空车',
     counties: trip.counties,
     from: new Date(Date.parse(trip.load_at) - PASS_BEFORE * HOUR),
     until: new Date(Date.parse(trip.back_at) + PASS_AFTER * HOUR),
@@ -131,8 +133,10 @@ export async function passForTrip(work: Work, secret: string, trip: repository.T
   return pass;
 }
 
-const goodsOf = ({ goods, part, parts }: repository.StopRecord): string =>
-  parts > 1 ? `${goods}（${part}/${parts}）` : goods;
+async function goodsOnBoard(work: Work, stops: repository.StopRecord[]): Promise<string> {
+  const whole = stops.filter(({ parts }) => parts === 1).map((stop) => stop.order_id);
+  return goodsTold(await goodsOfOrders(work.tx, work.actor.city, [...new Set(whole)]), stops);
+}
 
 /** Errors: `trip.no-driver`, `trip.out-of-service`, `trip.not-loaded`, `trip.on-the-road`, `trip.wrong-state`. Its orders are on the way. */
 export async function departTrip(work: Work, id: string): Promise<void> {

@@ -116,6 +116,7 @@ test('a pass is born with the driver; a trip does not leave before its orders ar
   const { passId, link } = await assign(trip.id, '示例司机甲');
   const pass = await officer!.call(passes.read, { params: { id: passId } });
   assert.deepEqual([pass.plate, pass.kind, pass.state !== 'revoked', pass.tripId], [trip.plate, 'trip', true, trip.id]);
+  assert.equal(pass.goods, '口罩 21600 只');
   const second = await assign(trip.id, '示例司机乙');
   assert.equal(
     (await officer!.call(passes.read, { params: { id: passId } })).state,
