@@ -2,11 +2,12 @@ import { Tag } from 'antd';
 import { type DragEvent, useState } from 'react';
 import { type TripRow, type TripStop, tripStateNames } from '#contracts/trips.ts';
 import { pick, useLanguage, useText } from '../../platform/language.ts';
+import { Quantity } from '../../platform/number.tsx';
 import { MoveDialog, type WantedMove } from './move-dialog.tsx';
 import { stopWords } from './words.ts';
 
 const words = {
-  load: ['载 {weight} / {capacity} t', '{weight} of {capacity} t'],
+  load: ['载 {weight} / {capacity} 吨', '{weight} of {capacity} t'],
   km: ['{km} 公里', '{km} km'],
   noDriver: ['未安排司机', 'no driver yet'],
   loading: ['{time} 装车', 'loads {time}'],
@@ -43,7 +44,7 @@ export function TripBoard({ trips, vehicles, manage, onTrip }: Props) {
   };
   return (
     <>
-      {manage && <p className="bg-muted">{text('hint')}</p>}
+      {manage && <p className="bg-muted trips-hint">{text('hint')}</p>}
       <div className="trips-board">
         {trips.map((trip) => (
           <TripCard
@@ -147,7 +148,7 @@ function StopLine({ stop, trip, movable, onMove, onDrop }: LineProps) {
         {stop.name}
         <span className="bg-muted">
           {' '}
-          {stop.orderNumber} · {(Number(stop.weightKg) / 1000).toFixed(2)} t
+          {stop.orderNumber} · <Quantity value={(Number(stop.weightKg) / 1000).toFixed(2)} unit="吨" />
           {stop.parts > 1 && ` · ${text('part', { part: stop.part, parts: stop.parts })}`}
           {stop.state !== 'waiting' && ` · ${states(stop.state)}`}
         </span>

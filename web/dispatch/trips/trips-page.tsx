@@ -6,6 +6,7 @@ import { DayInput } from '../../platform/day-input.tsx';
 import { EmptyState } from '../../platform/empty-state.tsx';
 import { useText } from '../../platform/language.ts';
 import { PageLink, useAddressState } from '../../platform/navigation.tsx';
+import { Quantity } from '../../platform/number.tsx';
 import { PageHeader, Panel } from '../../platform/page.tsx';
 import { ProblemView } from '../../platform/problem.tsx';
 import { useMay, useToday } from '../../platform/session.tsx';
@@ -128,7 +129,10 @@ export default function TripsPage() {
             {data.waiting.slice(0, 200).map((order) => (
               <li key={order.orderId}>
                 <span className="bg-number">{order.number}</span> {order.from} → {order.to}
-                <span className="bg-muted"> {(Number(order.weightKg) / 1000).toFixed(2)} t</span>
+                <span className="bg-muted">
+                  {' '}
+                  <Quantity value={(Number(order.weightKg) / 1000).toFixed(2)} unit="吨" />
+                </span>
               </li>
             ))}
           </ul>
