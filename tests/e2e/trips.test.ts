@@ -44,7 +44,7 @@ test('a dispatcher computes the day, is told why a move cannot be, names a drive
   await screenshot(page, 'trips-times', { fullPage: true });
   await page.getByText('排车', { exact: true }).click();
 
-  const heavy = page.locator('.trips-stop', { hasText: '12.42 t' }).first();
+  const heavy = page.locator('.trips-stop', { hasText: '12.42 吨' }).first();
   await heavy.getByRole('button', { name: /移动/u }).click();
   const dialog = page.getByRole('dialog', { name: /移动/u });
   await dialog.getByText(/可以这样排/u).waitFor();
@@ -93,7 +93,7 @@ test('a stop dragged with the mouse onto a truck that is full is checked where i
   await signIn(page);
   await page.goto(`${product.url}/dispatch/trips?day=${day}`);
   // the two halves of what is heavier than any truck, each nearly filling its own
-  const halves = page.locator('.trips-card', { hasText: '12.42 t' });
+  const halves = page.locator('.trips-card', { hasText: '12.42 吨' });
   await halves.nth(1).waitFor({ timeout: 60_000 });
   const from = await halves.nth(0).locator('.trips-stop').first().boundingBox();
   const onto = halves.nth(1).locator('.trips-stop').first();
