@@ -9,6 +9,18 @@ import type { TestApp } from './app.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');
 
+/** What a window of a person's browser has around its page: each would be a page of its own that no test looks at, a quarter of the work. */
+const furniture = [
+  'InitialWebUI',
+  'PreloadTopChromeWebUI',
+  'WebUIBackForwardButton',
+  'WebUIHomeButton',
+  'WebUILocationBar',
+  'WebUIReloadButton',
+  'WebUISplitTabsButton',
+  'WebUIToolbar',
+];
+
 const quiet = [
   '--disable-gpu',
   '--disable-quic',
@@ -19,7 +31,7 @@ const quiet = [
   '--disable-sync',
   '--disable-default-apps',
   '--disable-extensions',
-  '--disable-features=Translate,OptimizationHints,MediaRouter',
+  `--disable-features=${['Translate', 'OptimizationHints', 'MediaRouter', ...furniture].join()}`,
   '--force-color-profile=srgb',
   '--font-render-hinting=none',
 ];
