@@ -58,6 +58,8 @@ export interface DispatchCity {
   owner: pg.Client;
   database: Database;
   act<T>(step: (work: Work) => Promise<T>): Promise<T>;
+  /** as the server reads for a page */
+  look<T>(step: (work: Work) => Promise<T>): Promise<T>;
 }
 
 /** Runs `measure` in a city with so many orders; each lot is on the road in the quantity that the orders carry. */
@@ -71,15 +73,18 @@ export async function inDispatchCity<T>(
   await owner.connect();
   const database = openDatabase(appUrl, { size: 12 });
   const act = <R>(step: (work: Work) => Promise<R>): Promise<R> => inWork(database, realClock, systemActor(city), step);
+  const look = <R>(step: (work: Work) => Promise<R>): Promise<R> =>
+    inWork(database, realClock, systemActor(city), step, { readOnly: true });
   try {
     await owner.query(registry);
     const lots = await act(async (work) => {
       await syncPlaces(work);
+      work.audit({ action: 'bench.stock', subject: 'city', subjectId: city });
       return stockTheRoad(work, given.orders);
     });
     await owner.query(orders(given.state), [given.orders, lots]);
     await owner.query('vacuum analyze');
-    return await measure({ owner, database, act });
+    return await measure({ owner, database, act, look });
   } finally {
     await database.close();
     await owner.end();

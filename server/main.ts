@@ -13,6 +13,7 @@ import {
   startEmbedded,
 } from './platform/database/embedded/index.ts';
 import { migrate, openDatabase } from './platform/database/index.ts';
+import { giveMemoryBack } from './platform/memory.ts';
 
 const checkout = join(import.meta.dirname, '..');
 
@@ -135,6 +136,7 @@ async function main(): Promise<void> {
     const address = await app.start();
     databases.announce(address);
     say(`已启动：${address}`, `running at ${address}`);
+    void giveMemoryBack();
     if (signIns.length > 0) {
       process.stdout.write(`\n  示例数据，点击即可登录 · example data, one-click sign-in:\n`);
       for (const signIn of signIns) process.stdout.write(`    ${signIn}\n`);
