@@ -37,7 +37,12 @@ const pages: Record<string, (work: Work) => Promise<unknown>> = {
   'stock position': (work) => readPosition(work, {}),
 };
 /** Computed anew, as for the first who asks after a change of the data. */
-const afterChange: typeof pages = { 'stock position, first after a change': (work) => readPosition(work, {}) };
+const afterChange: typeof pages = Object.fromEntries(
+  ['plan against actual', 'three questions', 'stock position'].map((name) => [
+    `${name}, first after a change`,
+    pages[name]!,
+  ]),
+);
 
 export async function run(): Promise<Measurement[]> {
   const empty = await inDispatchCity({ orders: 0, state: everyState }, time);

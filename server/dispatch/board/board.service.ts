@@ -88,8 +88,14 @@ async function daysOfPlan(work: Work, { from, to }: Days) {
   return { title: plan?.title ?? null, days: { plan: plan?.id ?? null, from, to } };
 }
 
-/** By item in its unit, by producer in kilograms. */
-export async function readPlanAgainstActual(work: Work, query: Days & { by: 'item' | 'producer' }) {
+/** By item in its unit, by producer in kilograms. Summed once for every open board, until the data change. */
+export function readPlanAgainstActual(work: Work, query: Days & { by: 'item' | 'producer' }) {
+  return work.kept(`plan-against-actual|${query.from}|${query.to}|${query.by}`, () =>
+    sumPlanAgainstActual(work, query),
+  );
+}
+
+async function sumPlanAgainstActual(work: Work, query: Days & { by: 'item' | 'producer' }) {
   const { title, days } = await daysOfPlan(work, query);
   const rows = await overWholeTables(work.tx, () =>
     figures.planAgainstActual(work.tx, work.actor.city, { ...days, by: query.by }),
@@ -111,10 +117,12 @@ export async function readPlanAgainstActual(work: Work, query: Days & { by: 'ite
   };
 }
 
-/** Produced (拿得出), moved fast (调得快), fit on arrival (用得上), as far as the actor sees the rows. */
-export async function readAnswers(work: Work, query: Days) {
-  const { days } = await daysOfPlan(work, query);
-  return overWholeTables(work.tx, () => answersOf(work, days));
+/** Produced (拿得出), moved fast (调得快), fit on arrival (用得上), as far as the actor sees the rows. Summed once, as above. */
+export function readAnswers(work: Work, query: Days) {
+  return work.kept(`three-questions|${query.from}|${query.to}`, async () => {
+    const { days } = await daysOfPlan(work, query);
+    return overWholeTables(work.tx, () => answersOf(work, days));
+  });
 }
 
 async function answersOf({ tx, actor }: Work, days: figures.FigureDays) {

@@ -4,8 +4,8 @@ import { KeptAnswers } from '../kept.ts';
 import type { DB } from './generated.ts';
 
 const applicationRole = 'baogong_app';
-/** Each may hold a city's whole position; those who look at the same time mostly look at the same. */
-const keptAnswers = 8;
+/** Each may hold a whole position; those who look at the same time mostly look at the same. */
+const keptAnswers = 12;
 
 /* Dates stay 'YYYY-MM-DD', quantities stay exact decimal strings, instants become ISO strings, identity bigints (< 2^53) numbers. */
 const types = new pg.TypeOverrides();
