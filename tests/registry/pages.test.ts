@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { demonstrationSignIn } from '#contracts/accounts.ts';
 import { registryContracts } from '#contracts/registry.ts';
+import type { Role } from '#contracts/roles.ts';
 import { testApp } from '#tests/support/app.ts';
-import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
 
 const example = join(import.meta.dirname, '../../example');
 const app = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
@@ -17,16 +17,10 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function enter(viewport: 'desk' | 'phone', userName: string) {
+async function enter(viewport: 'desk' | 'phone', role: Role) {
   const visitor = await openVisitor(browser, viewport);
   visitor.page.setDefaultTimeout(20_000);
-  await visitor.page.goto(app.url);
-  await visitor.page.evaluate(
-    async ([path, body]) => {
-      await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    },
-    [demonstrationSignIn.path, JSON.stringify({ userName })] as const,
-  );
+  await signInAs(app, visitor.page, role);
   return visitor;
 }
 
@@ -39,7 +33,7 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 test('an officer finds a line, changes its capacity as it was told on the telephone, and sees who did it', async () => {
-  const { page, problems, context } = await enter('desk', 'shili.gongzuozu');
+  const { page, problems, context } = await enter('desk', 'group_officer');
   await page.goto(`${app.url}/administration/registry?table=lines`);
   await page.getByRole('searchbox').fill('示例口罩1厂');
   await page.getByText('E14-L1').click();
@@ -60,7 +54,7 @@ test('an officer finds a line, changes its capacity as it was told on the teleph
 });
 
 test('what is wrong in a form stands beside its field', async () => {
-  const { page, context } = await enter('desk', 'shili.gongzuozu');
+  const { page, context } = await enter('desk', 'group_officer');
   await page.goto(`${app.url}/administration/registry?table=vehicles`);
   await page.getByRole('button', { name: '新增车辆' }).click();
   const form = page.getByRole('dialog');
@@ -79,7 +73,7 @@ test('what is wrong in a form stands beside its field', async () => {
 
 for (const viewport of ['desk', 'phone'] as const) {
   test(`on the ${viewport}, licences that lapse are one press away`, async () => {
-    const { page, problems, context } = await enter(viewport, 'shili.gongzuozu');
+    const { page, problems, context } = await enter(viewport, 'group_officer');
     await page.goto(`${app.url}/administration/registry`);
     await page.getByRole('link', { name: /张许可证/ }).click();
     await page.getByText('38 天').first().waitFor();
@@ -92,7 +86,7 @@ for (const viewport of ['desk', 'phone'] as const) {
   });
 
   test(`on the ${viewport}, a table is imported after its changes were seen`, async () => {
-    const { page, problems, context } = await enter(viewport, 'shili.gongzuozu');
+    const { page, problems, context } = await enter(viewport, 'group_officer');
     await page.goto(`${app.url}/administration/exchange`);
     const csv = (await readFile(join(example, 'vehicles.csv'), 'utf8')).replace(
       '豫H10002',
@@ -116,7 +110,7 @@ for (const viewport of ['desk', 'phone'] as const) {
 }
 
 test('a clerk sees the own enterprise, may change its staff, and finds no button for the rest', async () => {
-  const { page, context } = await enter('phone', 'shili.qiye');
+  const { page, context } = await enter('phone', 'enterprise_clerk');
   await page.goto(`${app.url}/administration/registry`);
   await page.getByText('示例口罩1厂').first().waitFor();
   assert.equal(await page.getByText('示例口罩2厂').count(), 0);

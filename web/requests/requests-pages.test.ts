@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { demonstrationSignIn } from '#contracts/accounts.ts';
 import { requestContracts } from '#contracts/requests.ts';
 import { reserveContracts } from '#contracts/reserves.ts';
+import type { Role } from '#contracts/roles.ts';
 import { testApp } from '#tests/support/app.ts';
-import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
 
 const product = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
 const group = await product.as('group_officer');
@@ -16,16 +16,10 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function enter(viewport: 'desk' | 'phone', userName: string, dark = false) {
+async function enter(viewport: 'desk' | 'phone', role: Role, dark = false) {
   const visitor = await openVisitor(browser, viewport, dark ? { colorScheme: 'dark' } : {});
   visitor.page.setDefaultTimeout(15_000);
-  await visitor.page.goto(product.url);
-  await visitor.page.evaluate(
-    async ([path, body]) => {
-      await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    },
-    [demonstrationSignIn.path, JSON.stringify({ userName })] as const,
-  );
+  await signInAs(product, visitor.page, role);
   return visitor;
 }
 
@@ -38,7 +32,7 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 test('on a telephone a hospital asks for masks, sees what comes without asking, and follows its request', async () => {
-  const { page, problems, context } = await enter('phone', 'shili.yiyuan');
+  const { page, problems, context } = await enter('phone', 'requester');
   await page.goto(`${product.url}/dispatch/requests`);
   await page.getByRole('button', { name: '提出申请' }).click();
   const form = page.getByRole('dialog', { name: '提出申请' });
@@ -83,7 +77,7 @@ test('an officer grants a part from a reserve, asks for the release, and approve
     const body = { item: 'mask', grade: 'medical', quantity, expires, lotNumber: `L-${expires}`, paper: '入库单' };
     await group.call(reserveContracts.receive, { params: { id: 'R1' }, body });
   }
-  const { page, problems, context } = await enter('desk', 'shili.gongzuozu');
+  const { page, problems, context } = await enter('desk', 'group_officer');
   await page.goto(`${product.url}/dispatch/requests`);
   await page.getByRole('heading', { name: '1 项需求等待答复' }).waitFor();
   await look(page, 'desk');
@@ -117,7 +111,7 @@ test('an officer grants a part from a reserve, asks for the release, and approve
 
 for (const viewport of ['desk', 'phone'] as const) {
   test(`on the ${viewport}, every view of the reserves reads well in both languages and in the dark`, async () => {
-    const { page, problems, context } = await enter(viewport, 'shili.gongzuozu', viewport === 'desk');
+    const { page, problems, context } = await enter(viewport, 'group_officer', viewport === 'desk');
     for (const view of ['stock', 'releases', 'rotation', 'duties', 'warehouses']) {
       await page.goto(`${product.url}/stock/reserves?view=${view}`);
       await page.getByText('示例市级储备库').first().waitFor();

@@ -17,7 +17,7 @@ export function LotScanner({ onCode }: { onCode: (code: string) => void }) {
     setTyped('');
   };
   return (
-    <div>
+    <div className="orders-scanner">
       <CameraScan quiet formats={['qr_code', 'data_matrix', 'code_128']} onCode={onCode} />
       <form onSubmit={submit}>
         <label htmlFor="orders-code">{text('code')}</label>
