@@ -1,4 +1,4 @@
-import { Button, Segmented, Select, Switch, Tag } from 'antd';
+import { Button, Segmented, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { type ClosureRow, fleetContracts } from '#contracts/fleet.ts';
 import { registryNames } from '#contracts/registry-names.ts';
@@ -15,6 +15,7 @@ import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
 import { useMay, useToday } from '../../platform/session.tsx';
 import { type Column, DataTable } from '../../platform/table/data-table.tsx';
 import { useCountyNames } from '../passes/county-names.ts';
+import { AddButton, AlsoShow } from './fleet-parts.tsx';
 import { fleetWords } from './fleet-words.ts';
 
 const words = {
@@ -92,18 +93,8 @@ export function Closures() {
         rowKey={(row) => row.id}
         onRow={(row) => open(row.id)}
         columns={columns}
-        left={
-          <span>
-            <Switch aria-label={text('all')} checked={all} onChange={setAll} /> {text('all')}
-          </span>
-        }
-        right={
-          may('trip.manage') && (
-            <Button type="primary" onClick={() => open('+')}>
-              {text('add')}
-            </Button>
-          )
-        }
+        left={<AlsoShow words={text('all')} checked={all} onChange={setAll} />}
+        right={<AddButton words={text('add')} onAdd={() => open('+')} />}
         empty={{ title: text('empty') }}
       />
       <DetailDrawer open={opened === '+'} title={text('add')} onClose={() => open('')}>

@@ -1,4 +1,4 @@
-import { Button, Select, Switch, Tag } from 'antd';
+import { Button, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { type DriverRow, fleetContracts, licenceClasses } from '#contracts/fleet.ts';
 import { registryNames } from '#contracts/registry-names.ts';
@@ -14,6 +14,7 @@ import { Particulars } from '../../platform/page.tsx';
 import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
 import { useMay } from '../../platform/session.tsx';
 import { type Column, DataTable } from '../../platform/table/data-table.tsx';
+import { AddButton, AlsoShow } from './fleet-parts.tsx';
 import { fleetWords, yesOrNo } from './fleet-words.ts';
 
 const words = {
@@ -81,18 +82,8 @@ export function Drivers() {
         rowKey={(row) => row.id}
         onRow={(row) => open(row.id)}
         columns={columns}
-        left={
-          <span>
-            <Switch aria-label={text('all')} checked={all} onChange={setAll} /> {text('all')}
-          </span>
-        }
-        right={
-          may('trip.manage') && (
-            <Button type="primary" onClick={() => open('+')}>
-              {text('add')}
-            </Button>
-          )
-        }
+        left={<AlsoShow words={text('all')} checked={all} onChange={setAll} />}
+        right={<AddButton words={text('add')} onAdd={() => open('+')} />}
         empty={{ title: text('empty'), more: text('emptyMore') }}
       />
       <DetailDrawer open={opened === '+'} title={text('add')} onClose={() => open('')}>
