@@ -72,9 +72,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     async stop() {
       // Requests under way get their answers; connections that browsers keep open without a request do not hold the stop up.
       const force = setTimeout(() => fastify.server.closeAllConnections(), stopWithinMilliseconds);
-      await fastify.close();
+      // Together: a plan that is put back in the queue is for the next server, not for this one to begin again.
+      await Promise.all([fastify.close(), jobs.stop()]);
       clearTimeout(force);
-      await jobs.stop();
       await changes.close();
       await database.close();
     },

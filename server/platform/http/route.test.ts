@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import { planningContracts } from '#contracts/planning.ts';
 import { platformContracts } from '#contracts/platform.ts';
@@ -61,4 +62,34 @@ test('an unknown address answers a problem, and the log holds no query and no na
     product.log.some((line) => line.includes('示例秘密') || line.includes('示例市领导')),
     false,
   );
+});
+
+test('whoever goes away before the stream of changes begins leaves nothing behind in the server', async () => {
+  const { changes } = product.app;
+  const subscribe = changes.subscribe.bind(changes);
+  let begun = 0;
+  let listening = 0;
+  changes.subscribe = (listener) => {
+    begun += 1;
+    listening += 1;
+    const unsubscribe = subscribe(listener);
+    return () => {
+      listening -= 1;
+      unsubscribe();
+    };
+  };
+  const { hostname, port } = new URL(product.url);
+  const asked = `GET ${platformContracts.events.path} HTTP/1.1\r\nhost: ${hostname}\r\ncookie: ${lead.cookie}\r\n\r\n`;
+  const goAway = (afterMilliseconds: number) =>
+    new Promise<void>((gone) => {
+      const socket = connect(Number(port), hostname, () => socket.write(asked));
+      socket.on('error', () => {});
+      socket.on('close', () => gone());
+      setTimeout(() => socket.destroy(), afterMilliseconds);
+    });
+  for (let round = 0; round < 15; round += 1) await Promise.all([0, 2, 4, 8, 100].map(goAway));
+  assert.ok(begun > 0, 'some stayed until their stream began');
+  for (let tries = 0; tries < 100 && listening > 0; tries += 1) await new Promise((next) => setTimeout(next, 100));
+  assert.equal(listening, 0);
+  changes.subscribe = subscribe;
 });

@@ -24,39 +24,41 @@ export function registerSystem(server: AppServer, version: string): void {
 
 /** Only the names of topics go out, never data: what a page then reads is subject to its own rights. */
 function registerEvents(server: AppServer): void {
-  let open = 0;
   // A stream never ends by itself: without this the server could not close.
   const streams = new Set<() => void>();
+  let closing = false;
   server.fastify.addHook('preClose', async () => {
+    closing = true;
     for (const end of streams) end();
   });
-  route(server, platformContracts.events, async ({ actor, reply, request }) => {
-    if (open >= maximumStreams) {
+  route(server, platformContracts.events, async ({ actor, reply }) => {
+    if (closing || streams.size >= maximumStreams) {
       reply.code(503);
       return {};
     }
-    open += 1;
     reply.hijack();
-    reply.raw.writeHead(200, {
+    const stream = reply.raw;
+    // Whoever went away while their right was looked up has closed the connection already: no event would tell of it any more.
+    if (stream.destroyed) return {};
+    const end = (): void => void stream.end();
+    streams.add(end);
+    const unsubscribe = server.changes.subscribe((change) => {
+      if (change.city !== actor.city && change.city !== '*') return;
+      stream.write(`event: change\ndata: ${JSON.stringify({ topics: change.topics })}\n\n`);
+    });
+    const beat = setInterval(() => stream.write(': \n\n'), heartbeat);
+    stream.on('close', () => {
+      streams.delete(end);
+      clearInterval(beat);
+      unsubscribe();
+    });
+    stream.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
       connection: 'keep-alive',
     });
-    reply.raw.write('retry: 3000\n\n');
-    const unsubscribe = server.changes.subscribe((change) => {
-      if (change.city !== actor.city && change.city !== '*') return;
-      reply.raw.write(`event: change\ndata: ${JSON.stringify({ topics: change.topics })}\n\n`);
-    });
-    const end = (): void => void reply.raw.end();
-    streams.add(end);
-    const beat = setInterval(() => reply.raw.write(': \n\n'), heartbeat);
-    request.raw.on('close', () => {
-      open -= 1;
-      streams.delete(end);
-      clearInterval(beat);
-      unsubscribe();
-    });
+    stream.write('retry: 3000\n\n');
     return {};
   });
 }
