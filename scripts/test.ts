@@ -83,6 +83,7 @@ function checks(): Step[] {
 function tests(): Step {
   const parameters = [
     '--disable-warning=ExperimentalWarning',
+    `--import=${join(checkout, 'tests', 'support', 'deadline.ts')}`,
     '--test',
     '--test-concurrency=2',
     '--test-timeout=600000',

@@ -95,7 +95,7 @@ test('a ward counts a load without a network, with a photograph and a signature;
   await page.getByText('已在本机签收，待发送').waitFor();
   await screenshot(page, 'receive-kept', { fullPage: true });
   await page.goto(`${product.url}/m/receive/${order.id}`);
-  await page.getByText('有网后自动发送').waitFor();
+  await page.getByText('有网后自动发送；清点、照片和签名都已保存').waitFor();
   assert.equal(
     await page.getByRole('button', { name: '签收', exact: true }).count(),
     0,
