@@ -68,6 +68,13 @@ export async function run(): Promise<Measurement[]> {
         'all that a person waits for; one weighted solve',
         0.3,
       ),
+      seconds(
+        'a plan of 60 days interrupted',
+        await interruptedSeconds(data, solver),
+        single,
+        'until what is there is told; one weighted solve',
+        1,
+      ),
       ...(await peers(opened, single)),
       ...(await memory(data)),
     ];
@@ -101,6 +108,32 @@ async function wholeReplan(data: CityDataset, solver: LinearSolver): Promise<num
     const started = performance.now();
     await planCity(changed, OPTIONS, { solver, warmStart });
     return (performance.now() - started) / 1000;
+  });
+}
+
+/** In the middle of the longest objective. */
+async function interruptedSeconds(data: CityDataset, solver: LinearSolver): Promise<number> {
+  return median(async () => {
+    const interrupt = new AbortController();
+    let asked = 0;
+    await planCity(
+      data,
+      { from: OPTIONS.from, days: 60 },
+      {
+        solver,
+        signal: interrupt.signal,
+        onProgress({ stage }) {
+          if (stage.tag !== 'O4' || asked > 0) return;
+          asked = performance.now();
+          setTimeout(() => {
+            asked = performance.now();
+            interrupt.abort();
+          }, 50);
+        },
+      },
+    );
+    if (!interrupt.signal.aborted) throw new Error('the plan was ready before it could be interrupted');
+    return (performance.now() - asked) / 1000;
   });
 }
 

@@ -54,13 +54,24 @@ export interface TestApp {
   public: Caller;
 }
 
+export interface TestAppOptions {
+  clock?: Clock;
+  forecasts?: boolean;
+  webRoot?: string;
+}
+
 /**
  * The whole product on a database of the test's own, with the example loaded and a user of each role, listening on loopback. Call at the top
  * of a test file; it closes after the file.
  */
-export async function testApp(
-  options: { clock?: Clock; forecasts?: boolean; webRoot?: string } = {},
-): Promise<TestApp> {
+export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { close, ...product } = await openTestApp(options);
+  after(close);
+  return product;
+}
+
+/** The same, closed by its caller. */
+export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp & { close(): Promise<void> }> {
   const cleanUps: Array<() => unknown> = [];
   const fresh = await testDatabase({ after: (act) => void cleanUps.push(act as () => unknown) });
   const clock = options.clock ?? realClock;
@@ -93,10 +104,6 @@ export async function testApp(
     ...(options.webRoot ? { webRoot: options.webRoot } : {}),
   });
   const url = await app.start();
-  after(async () => {
-    await app.stop();
-    for (const cleanUp of cleanUps) await cleanUp();
-  });
   const everyone = callerAt(url, '');
   const signedIn = new Map<Role, Promise<Caller>>();
   return {
@@ -110,6 +117,10 @@ export async function testApp(
       const known = signedIn.get(role) ?? signInAs(url, everyone, role);
       signedIn.set(role, known);
       return known;
+    },
+    async close() {
+      await app.stop();
+      for (const cleanUp of cleanUps) await cleanUp();
     },
   };
 }
