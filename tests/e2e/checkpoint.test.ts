@@ -7,6 +7,7 @@ import { passContracts as passes } from '#contracts/passes.ts';
 import { testApp } from '#tests/support/app.ts';
 import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
 import { filmOf } from '#tests/support/film.ts';
+import { until } from '#tests/support/until.ts';
 
 const product = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
 const [officer, guard, clerk] = await Promise.all(
@@ -107,8 +108,7 @@ test('a guard without a network sees green, grey and red, and what was noted is 
   assert.equal((await guard!.call(gates.scans)).rows.length, 0, 'nothing has been sent');
 
   await context.setOffline(false);
-  for (let tries = 0; tries < 60 && (await guard!.call(gates.scans)).rows.length < 2; tries += 1)
-    await page.waitForTimeout(500);
+  await until('both scans', async () => (await guard!.call(gates.scans)).rows.length >= 2);
   await page.reload();
   await page.getByLabel(/扫码枪/u).waitFor();
   const { rows } = await guard!.call(gates.scans);

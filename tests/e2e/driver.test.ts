@@ -8,6 +8,7 @@ import { tripContracts as trips } from '#contracts/trips.ts';
 import { ownerQuery, planInForceWith } from '#server/dispatch/orders/testing.ts';
 import { testApp } from '#tests/support/app.ts';
 import { axeCheck, openBrowser, openVisitor, screenshot } from '#tests/support/browser.ts';
+import { until } from '#tests/support/until.ts';
 
 const product = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
 const [lead, officer] = await Promise.all((['city_lead', 'group_officer'] as const).map((role) => product.as(role)));
@@ -27,8 +28,7 @@ async function departed() {
   ]);
   await lead!.call(orders.issueFromPlan, { body: { from: day, to: day } });
   await officer!.call(trips.plan, { body: { day, seconds: 0.5 } });
-  for (let tries = 0; tries < 100 && (await board()).trips.length === 0; tries += 1)
-    await new Promise((resolve) => setTimeout(resolve, 200));
+  await until('the trip', async () => (await board()).trips.length > 0);
   const [trip] = (await board()).trips;
   const order = await lead!.call(orders.read, { params: { id: trip!.stops[0]!.orderId } });
   const lots = order.lines.flatMap((line) =>
@@ -83,7 +83,7 @@ test('a driver without a network reports a problem, an arrival and positions; al
 
   await context.setOffline(false);
   const arrived = async () => (await board()).trips[0]!.stops[0]!.state === 'arrived';
-  for (let tries = 0; tries < 60 && !(await arrived()); tries += 1) await page.waitForTimeout(500);
+  await until('the arrival', arrived);
   await page.getByText(/待发送/u).waitFor({ state: 'detached', timeout: 20_000 });
   const raised = (await officer!.call(alerts.list)).rows.filter(({ kind }) => kind === 'problem');
   assert.deepEqual(
@@ -100,9 +100,7 @@ test('a driver without a network reports a problem, an arrival and positions; al
 
   await page.getByRole('button', { name: '停止上报位置' }).click();
   await page.getByRole('button', { name: '同意上报位置' }).waitFor();
-  for (let tries = 0; tries < 40 && (await board()).trips[0]!.position !== null; tries += 1)
-    await page.waitForTimeout(250);
-  assert.equal((await board()).trips[0]!.position, null, 'taken back, what was recorded is gone');
+  await until('what was recorded is gone', async () => (await board()).trips[0]!.position === null);
 
   // a dispatcher has cancelled meanwhile what the telephone still wants to say: it is told, and can be dropped
   await officer!.call(trips.breakdown, { params: { id: trip.id }, body: { reason: '示例：发动机故障' } });

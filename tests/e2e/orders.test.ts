@@ -9,6 +9,7 @@ import { planInForceWith } from '#server/dispatch/orders/testing.ts';
 import { testApp } from '#tests/support/app.ts';
 import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
 import { filmOf } from '#tests/support/film.ts';
+import { until } from '#tests/support/until.ts';
 
 /** noon in Shanghai on the day that the example holds */
 const clock = { now: () => new Date('2022-01-08T04:00:00Z') };
@@ -223,7 +224,7 @@ test('picked and loaded with the network off, it is kept on the telephone and se
 
   await context.setOffline(false);
   const read = () => lead.call(orderContracts.read, { params: { id: order.id } });
-  for (let tries = 0; tries < 60 && (await read()).state !== 'loaded'; tries += 1) await page.waitForTimeout(500);
+  await until('the load', async () => (await read()).state === 'loaded');
   const sent = await read();
   assert.deepEqual([sent.state, sent.items[0]?.quantity, sent.lines[0]?.shortReason], ['loaded', '550', '一箱破损']);
   assert.deepEqual(

@@ -6,6 +6,7 @@ import type { Role } from '#contracts/roles.ts';
 import { loadedOrder } from '#server/dispatch/receipts/testing.ts';
 import { testApp } from '#tests/support/app.ts';
 import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
+import { until } from '#tests/support/until.ts';
 
 const product = await testApp(process.env.TEST_WEB_ROOT ? { webRoot: process.env.TEST_WEB_ROOT } : {});
 const hospital = await product.as('requester');
@@ -105,10 +106,7 @@ test('a ward counts a load without a network, with a photograph and a signature;
   assert.equal((await hospital.send(receiptContracts.read, { params })).status, 404, 'nothing has been sent');
 
   await context.setOffline(false);
-  for (let tries = 0; tries < 60; tries += 1) {
-    if ((await hospital.send(receiptContracts.read, { params })).status === 200) break;
-    await page.waitForTimeout(500);
-  }
+  await until('the receipt', async () => (await hospital.send(receiptContracts.read, { params })).status === 200);
   const receipt = await hospital.call(receiptContracts.read, { params });
   assert.deepEqual([receipt.temperature, receipt.photos], [4.5, [{ number: 1, line: 1, lot: order.lot }]]);
   assert.deepEqual(

@@ -1,6 +1,8 @@
 /** At the door: what came is counted by telephone; what is missing or damaged becomes somebody's to answer for. */
 import { Decimal } from 'decimal.js';
 import type { OrderDetail } from '#contracts/orders.ts';
+import { receiptContracts } from '#contracts/receipts.ts';
+import { until } from '#tests/support/until.ts';
 import type { Lot } from './books.ts';
 import { itemNames } from './example.ts';
 import { lotsOf } from './loading.ts';
@@ -36,7 +38,14 @@ async function receiveOne(walk: Walk, seat: Seat, order: OrderDetail): Promise<v
   await sign(seat);
   if (differs) await seat.picture('25-receive');
   await seat.press('签收');
-  await seat.page.getByRole('heading', { name: '签收', exact: true }).waitFor();
+  await seat.page.waitForURL(({ pathname }) => pathname === '/m/receive');
+  // what the telephone kept for want of a quick answer it sends by itself
+  const lead = await walk.product.as('city_lead');
+  const params = { id: order.id };
+  await until(
+    `the receipt of ${order.number}`,
+    async () => (await lead.send(receiptContracts.read, { params })).status === 200,
+  );
   const road = order.from.place.replace('producer:', 'transit:');
   for (const { lot, quantity } of lotsOf(order)) {
     const less = isShort(walk, order, lot);
