@@ -11,7 +11,7 @@ import { pick, useLanguage, useText } from '../platform/language.ts';
 import { notifyProblem } from '../platform/notices.tsx';
 import { PageHeader } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
-import { type Column, DataTable } from '../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../platform/table/data-table.tsx';
 import { beside, RoleName, ScopeWords, SecretOnce, useFieldProblems } from './parts.tsx';
 import { ScopeField } from './scope-field.tsx';
 
@@ -96,9 +96,7 @@ export default function KeysPage() {
       <DataTable
         label={text('label')}
         columns={columns}
-        rows={keys.data?.rows}
-        problem={keys.error}
-        onRetry={() => void keys.refetch()}
+        {...heldRows(keys)}
         rowKey={(key) => key.id}
         empty={{ title: text('empty'), more: text('emptyMore') }}
       />

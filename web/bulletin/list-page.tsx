@@ -7,7 +7,7 @@ import { useLanguage, useText } from '../platform/language.ts';
 import { PageLink, useGo } from '../platform/navigation.tsx';
 import { PageHeader } from '../platform/page.tsx';
 import { useToday } from '../platform/session.tsx';
-import { type Column, DataTable } from '../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../platform/table/data-table.tsx';
 import { numberWords, side } from './words.ts';
 import './bulletin.css';
 
@@ -92,9 +92,7 @@ export default function ListPage() {
       />
       <DataTable
         label={text('label')}
-        rows={list.data?.rows}
-        problem={list.error}
-        onRetry={() => void list.refetch()}
+        {...heldRows(list)}
         rowKey={(row) => row.day}
         columns={columns}
         onRow={(row) => go(`/bulletin/days/${row.day}`)}

@@ -6,7 +6,7 @@ import { Day, Moment } from '../platform/day.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
 import { PageHeader } from '../platform/page.tsx';
 import { useMay } from '../platform/session.tsx';
-import { type Column, DataTable } from '../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../platform/table/data-table.tsx';
 import { NoticeDrawer } from './notice-drawer.tsx';
 import { NoticeForm } from './notice-form.tsx';
 import './bulletin.css';
@@ -83,9 +83,7 @@ export default function NoticesPage() {
       <PageHeader title={text('title')} lead={text('lead')} actions={write} />
       <DataTable
         label={text('title')}
-        rows={list.data?.rows}
-        problem={list.error}
-        onRetry={() => void list.refetch()}
+        {...heldRows(list)}
         rowKey={(row) => row.id}
         columns={columns}
         onRow={(row) => setOpened(row.id)}

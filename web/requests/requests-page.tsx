@@ -8,7 +8,7 @@ import { useAddressState } from '../platform/navigation.tsx';
 import { Quantity } from '../platform/number.tsx';
 import { PageHeader } from '../platform/page.tsx';
 import { useMay } from '../platform/session.tsx';
-import { type Column, DataTable } from '../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../platform/table/data-table.tsx';
 import { AnswerHoursDrawer } from './answer-hours.tsx';
 import { RequestDrawer } from './request-drawer.tsx';
 import { RequestForm } from './request-form.tsx';
@@ -90,9 +90,7 @@ export default function RequestsPage() {
       />
       <DataTable
         label={text('list')}
-        rows={list.data?.rows}
-        problem={list.error}
-        onRetry={() => void list.refetch()}
+        {...heldRows(list)}
         rowKey={(row) => row.id}
         columns={columns}
         rowTone={(row) => (row.overdue ? 'warning' : undefined)}

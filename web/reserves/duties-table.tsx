@@ -6,7 +6,7 @@ import { localName, useLanguage, useText } from '../platform/language.ts';
 import { PageLink, useAddressState } from '../platform/navigation.tsx';
 import { Quantity } from '../platform/number.tsx';
 import { useMay } from '../platform/session.tsx';
-import { type Column, DataTable } from '../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../platform/table/data-table.tsx';
 
 const words = {
   title: ['补库责任', 'Duties to replenish'],
@@ -80,9 +80,7 @@ export function DutiesTable() {
   return (
     <DataTable
       label={text('title')}
-      rows={list.data?.rows}
-      problem={list.error}
-      onRetry={() => void list.refetch()}
+      {...heldRows(list)}
       rowKey={(row) => row.release}
       columns={columns}
       rowTone={(row) => (row.overdue ? 'warning' : undefined)}

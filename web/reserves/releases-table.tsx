@@ -16,7 +16,7 @@ import { OrderLinks } from '../platform/order-links.tsx';
 import { Panel, Particulars } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { useMay, useToday } from '../platform/session.tsx';
-import { type Column, DataTable } from '../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../platform/table/data-table.tsx';
 
 const words = {
   title: ['动用和轮换', 'Releases and rotations'],
@@ -103,9 +103,7 @@ export function ReleasesTable() {
     <>
       <DataTable
         label={text('title')}
-        rows={list.data?.rows}
-        problem={list.error}
-        onRetry={() => void list.refetch()}
+        {...heldRows(list)}
         rowKey={(entry) => entry.id}
         columns={columns}
         onRow={(entry) => setOpened(entry.id)}

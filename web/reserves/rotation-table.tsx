@@ -9,7 +9,7 @@ import { localName, useLanguage, useText } from '../platform/language.ts';
 import { useAddressState } from '../platform/navigation.tsx';
 import { Quantity } from '../platform/number.tsx';
 import { useMay, useToday } from '../platform/session.tsx';
-import { type Column, DataTable } from '../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../platform/table/data-table.tsx';
 import type { AskStart } from './release-form.tsx';
 
 const words = {
@@ -86,9 +86,7 @@ export function RotationTable({ onAsk }: { onAsk: (start: AskStart) => void }) {
     <>
       <DataTable
         label={text('title')}
-        rows={list.data?.rows}
-        problem={list.error}
-        onRetry={() => void list.refetch()}
+        {...heldRows(list)}
         rowKey={(row) => `${row.reserve}/${row.lot}`}
         columns={columns}
         onRow={(row) => setOpened(row.lot)}

@@ -5,7 +5,7 @@ import { Figure } from '../../platform/figure.tsx';
 import { useLanguage, useText } from '../../platform/language.ts';
 import { useAddressState } from '../../platform/navigation.tsx';
 import { Panel } from '../../platform/page.tsx';
-import { type Column, DataTable } from '../../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../../platform/table/data-table.tsx';
 import { useBoardDays } from './days.tsx';
 import { FigureEntries } from './figure-entries.tsx';
 
@@ -62,9 +62,7 @@ export function PlanAgainstActual() {
       <DataTable
         label={text('title')}
         columns={columns}
-        rows={read.data?.rows}
-        problem={read.error}
-        onRetry={() => void read.refetch()}
+        {...heldRows(read)}
         rowKey={(row) => row.key}
         left={
           <Radio.Group

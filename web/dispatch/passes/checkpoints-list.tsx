@@ -9,7 +9,7 @@ import { localName, useLanguage, useText } from '../../platform/language.ts';
 import { notify } from '../../platform/notices.tsx';
 import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
 import { useMay } from '../../platform/session.tsx';
-import { type Column, DataTable } from '../../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../../platform/table/data-table.tsx';
 import { useCountyNames } from './county-names.ts';
 
 const words = {
@@ -50,9 +50,7 @@ export function Checkpoints() {
     <>
       <DataTable
         label={text('label')}
-        rows={list.data?.rows}
-        problem={list.error}
-        onRetry={() => void list.refetch()}
+        {...heldRows(list)}
         rowKey={(row) => row.id}
         columns={columns}
         {...(may('pass.issue') ? { onRow: setForm } : {})}

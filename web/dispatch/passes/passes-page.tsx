@@ -8,7 +8,7 @@ import { useLanguage, useText } from '../../platform/language.ts';
 import { useAddressState } from '../../platform/navigation.tsx';
 import { PageHeader } from '../../platform/page.tsx';
 import { useMay, useUser } from '../../platform/session.tsx';
-import { type Column, DataTable, listSource } from '../../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows, listSource } from '../../platform/table/data-table.tsx';
 import { reasonText } from '../phone-pass/reason-words.ts';
 import { ApplicationDrawer } from './application-drawer.tsx';
 import { ApplyForm } from './apply-form.tsx';
@@ -171,9 +171,7 @@ function Applications() {
     <>
       <DataTable
         label={text('applications')}
-        rows={list.data?.rows}
-        problem={list.error}
-        onRetry={() => void list.refetch()}
+        {...heldRows(list)}
         rowKey={(row) => row.id}
         columns={columns}
         onRow={(row) => setOpened(row.id)}
@@ -207,9 +205,7 @@ function Scans() {
   return (
     <DataTable
       label={text('scans')}
-      rows={list.data?.rows}
-      problem={list.error}
-      onRetry={() => void list.refetch()}
+      {...heldRows(list)}
       rowKey={(row) => row.id}
       columns={columns}
       empty={{ title: text('noScans') }}

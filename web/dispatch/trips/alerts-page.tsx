@@ -5,7 +5,7 @@ import { EmptyState } from '../../platform/empty-state.tsx';
 import { History } from '../../platform/history.tsx';
 import { pick, useLanguage, useText } from '../../platform/language.ts';
 import { PageHeader, Panel, Particulars } from '../../platform/page.tsx';
-import { type Column, DataTable } from '../../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../../platform/table/data-table.tsx';
 import { AlertsPanel, useAlertWords } from './alerts-panel.tsx';
 
 const words = {
@@ -64,9 +64,7 @@ export default function AlertsPage() {
       <Panel title={text('closed')} className="alerts-closed">
         <DataTable
           label={text('closed')}
-          rows={closed.data?.rows}
-          problem={closed.error}
-          onRetry={() => void closed.refetch()}
+          {...heldRows(closed)}
           rowKey={(row) => row.id}
           columns={columns}
           detail={(row) => ({

@@ -13,7 +13,7 @@ import { useAddressState } from '../../platform/navigation.tsx';
 import { notify } from '../../platform/notices.tsx';
 import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
 import { useMay, useToday } from '../../platform/session.tsx';
-import { type Column, DataTable } from '../../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../../platform/table/data-table.tsx';
 import { useCountyNames } from '../passes/county-names.ts';
 import { AddButton, AlsoShow } from './fleet-parts.tsx';
 import { fleetWords } from './fleet-words.ts';
@@ -87,9 +87,7 @@ export function Closures() {
     <>
       <DataTable
         label={text('label')}
-        rows={list.data?.rows}
-        problem={list.error}
-        onRetry={() => void list.refetch()}
+        {...heldRows(list)}
         rowKey={(row) => row.id}
         onRow={(row) => open(row.id)}
         columns={columns}

@@ -13,7 +13,7 @@ import { notify } from '../../platform/notices.tsx';
 import { Particulars } from '../../platform/page.tsx';
 import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
 import { useMay } from '../../platform/session.tsx';
-import { type Column, DataTable } from '../../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../../platform/table/data-table.tsx';
 import { AddButton, AlsoShow } from './fleet-parts.tsx';
 import { fleetWords, yesOrNo } from './fleet-words.ts';
 
@@ -76,9 +76,7 @@ export function Drivers() {
     <>
       <DataTable
         label={text('label')}
-        rows={list.data?.rows}
-        problem={list.error}
-        onRetry={() => void list.refetch()}
+        {...heldRows(list)}
         rowKey={(row) => row.id}
         onRow={(row) => open(row.id)}
         columns={columns}

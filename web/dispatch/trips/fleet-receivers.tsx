@@ -11,7 +11,7 @@ import { useAddressState } from '../../platform/navigation.tsx';
 import { notify } from '../../platform/notices.tsx';
 import { ProblemView } from '../../platform/problem.tsx';
 import { useMay } from '../../platform/session.tsx';
-import { type Column, DataTable } from '../../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../../platform/table/data-table.tsx';
 import { useCountyNames } from '../passes/county-names.ts';
 import { clockOf } from './clock.ts';
 import { ClockInput } from './clock-input.tsx';
@@ -66,9 +66,7 @@ export function Receivers() {
     <>
       <DataTable
         label={text('label')}
-        rows={list.data?.rows}
-        problem={list.error}
-        onRetry={() => void list.refetch()}
+        {...heldRows(list)}
         rowKey={(row) => row.place}
         onRow={(row) => open(row.place)}
         columns={columns}

@@ -13,7 +13,7 @@ import { Particulars } from '../../platform/page.tsx';
 import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
 import { QuantityInput } from '../../platform/quantity-input.tsx';
 import { useMay } from '../../platform/session.tsx';
-import { type Column, DataTable } from '../../platform/table/data-table.tsx';
+import { type Column, DataTable, heldRows } from '../../platform/table/data-table.tsx';
 import { clockOf } from './clock.ts';
 import { ClockInput } from './clock-input.tsx';
 import { fleetWords, yesOrNo } from './fleet-words.ts';
@@ -89,9 +89,7 @@ export function Trucks() {
     <>
       <DataTable
         label={text('label')}
-        rows={list.data?.rows}
-        problem={list.error}
-        onRetry={() => void list.refetch()}
+        {...heldRows(list)}
         rowKey={(row) => row.id}
         rowTone={(row) => (row.outOfService ? 'warning' : undefined)}
         onRow={(row) => open(row.id)}

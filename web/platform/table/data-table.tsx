@@ -60,6 +60,15 @@ interface ServedProps<Row> {
 }
 export type DataTableProps<Row> = CommonProps<Row> & (HeldProps<Row> | ServedProps<Row>);
 
+/** The rows of a list that the page reads whole, what went wrong with it and how to read it again: `<DataTable {...heldRows(list)} />`. */
+export function heldRows<Row>(list: {
+  data?: { rows: readonly Row[] } | undefined;
+  error: unknown;
+  refetch(): unknown;
+}): HeldProps<Row> {
+  return { rows: list.data?.rows, problem: list.error, onRetry: () => void list.refetch() };
+}
+
 /** Every list of the product: search, sorting, filters, export, detail; a table on the desk, cards on the telephone. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns } = props;
