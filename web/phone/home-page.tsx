@@ -10,12 +10,16 @@ const words = {
 } as const;
 
 const registered = import.meta.glob<{ pages: PageDefinition[] }>('../*/pages.ts', { eager: true });
+/** As a day goes: the plant reports and loads, the truck drives, the gate looks, the receiver signs. */
+const order = ['/m/report', '/m/pick', '/m/pass', '/m/checkpoint', '/m/receive'];
+const rank = ({ path }: PageDefinition) => (order.includes(path) ? order.indexOf(path) : order.length);
 /** Those that open by themselves; the list of what waits is reached from the strip at the top. */
 const phonePages = Object.values(registered)
   .flatMap((module) => module.pages ?? [])
   .filter(
     (page) => page.path.startsWith('/m/') && !page.path.includes('$') && !['/m/home', '/m/outbox'].includes(page.path),
-  );
+  )
+  .sort((one, other) => rank(one) - rank(other));
 
 export default function PhoneHomePage() {
   const text = useText(words);
