@@ -5,7 +5,7 @@
 import { Decimal } from 'decimal.js';
 import { addDays, daysFrom } from '#contracts/calendar.ts';
 import type { BusinessDay, Line } from '#server/registry/dataset/index.ts';
-import { capacityUse, type Facts, gradeOf, isLicensed, mayMake } from './facts.ts';
+import { capacityUse, type Facts, gradeOf, groupBy, isLicensed, mayMake } from './facts.ts';
 import type { Cover, CurvePoint } from './types.ts';
 
 const ZERO = new Decimal(0);
@@ -88,9 +88,9 @@ function walk(facts: Facts, days: BusinessDay[], lines: Line[]): Map<string, Wal
   const byCode = new Map(states.map((state) => [state.code, state]));
   const walks = new Map(states.map((state): [string, Walk] => [state.code, { stock: [], unmet: [] }]));
   // Lines of one item first: what they make tells the shared ones where gaps are left.
-  const makers = [...lines]
-    .sort((one, other) => one.items.length - other.items.length)
-    .map((line) => prepare(facts, line, byCode));
+  const makers = alike(facts, lines, days)
+    .sort((one, other) => one[0]!.items.length - other[0]!.items.length)
+    .map((same) => prepare(facts, same, byCode));
   for (const day of days) {
     for (const maker of makers) produce(facts, maker, day);
     for (const state of states) {
@@ -108,7 +108,7 @@ function openingState(facts: Facts, code: string): ItemState {
   const needs = facts.needsOfItem.get(code) ?? [];
   const graded = facts.items.get(code)?.licenceRule === 'grade';
   const rows = [...(facts.stockOfItem.get(code) ?? [])].sort((one, other) =>
-    (one.expires ?? '9').localeCompare(other.expires ?? '9'),
+    earlier(one.expires ?? '9', other.expires ?? '9'),
   );
   const lots = (medical: boolean): Lot[] =>
     rows
@@ -129,9 +129,16 @@ function openingState(facts: Facts, code: string): ItemState {
   };
 }
 
-/** A line with the items that it makes, those of the lowest tier first. */
+/** Days compare as plain text; in the collation of a language it would cost a hundred times as much. */
+const earlier = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** Lines that make the same items under licences that end together, as one: a city of thousands of lines has few such kinds. */
 interface Maker {
+  /** any of them: what it may make on a day they all may */
   line: Line;
+  /** of all together, in the lines' unit */
+  dailyCapacity: Decimal;
+  /** those of the lowest tier first */
   products: Product[];
 }
 interface Product {
@@ -142,24 +149,38 @@ interface Product {
   weight: Decimal;
 }
 
-function prepare(facts: Facts, line: Line, states: Map<string, ItemState>): Maker {
+function alike(facts: Facts, lines: Line[], days: BusinessDay[]): Line[][] {
+  const lastDay = days.at(-1) ?? facts.day;
+  const licence = (line: Line): string => {
+    const until = facts.enterprises.get(line.enterprise)?.hygieneLicenceUntil ?? '';
+    return until > lastDay ? 'throughout' : until;
+  };
+  return [...groupBy(lines, (line) => [[line.unit, licence(line), ...line.items].join('|')]).values()];
+}
+
+function prepare(facts: Facts, lines: Line[], states: Map<string, ItemState>): Maker {
+  const line = lines[0]!;
   const products = line.items.map((code): Product => {
     const state = states.get(code)!;
     const use = capacityUse(line, facts.items.get(code)!);
     return { state, use, weight: state.need.mul(use) };
   });
-  return { line, products: products.sort((one, other) => one.state.firstTier - other.state.firstTier) };
+  return {
+    line,
+    dailyCapacity: lines.reduce((total, { dailyCapacity }) => total.add(dailyCapacity), ZERO),
+    products: products.sort((one, other) => one.state.firstTier - other.state.firstTier),
+  };
 }
 
-/** A day of one line: gaps of the day first, in the order of tiers; what is left over by need, so that cover grows alike. */
-function produce(facts: Facts, { line, products }: Maker, day: BusinessDay): void {
+/** A day of lines that are alike: gaps of the day first, in the order of tiers; what is left over by need, so that cover grows alike. */
+function produce(facts: Facts, { line, dailyCapacity, products }: Maker, day: BusinessDay): void {
   const able = products.filter(({ state }) => mayMake(facts, line, state.code, day));
   const licensed = isLicensed(facts.enterprises.get(line.enterprise), day);
   if (able.length === 1) {
-    store(able[0]!.state, line.dailyCapacity.div(able[0]!.use), licensed);
+    store(able[0]!.state, dailyCapacity.div(able[0]!.use), licensed);
     return;
   }
-  let left = line.dailyCapacity;
+  let left = dailyCapacity;
   for (const { state, use } of able) {
     const gap = Decimal.max(ZERO, state.need.sub(usable(state, day)));
     const made = Decimal.min(gap, left.div(use));
