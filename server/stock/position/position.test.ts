@@ -317,3 +317,23 @@ test('a category whose lines count differently has a figure a unit', () => {
   assert.deepEqual(shown(computePosition(city).categories[0]!.capacity), ['2 吨', '300 瓶']);
   assert.equal(computePosition(city).items[0]!.lineShares[0]!.capacity.toNumber(), 4000);
 });
+
+test('lines that make the same are added up, but each stops on the day its own licence ends', () => {
+  const { items } = computePosition(
+    smallCity({
+      items: [item('a', { licenceRule: 'production' })],
+      enterprises: [enterprise('E1', '2022-01-10'), enterprise('E2', '2022-12-31'), enterprise('E3', '2022-12-30')],
+      lines: [line('L1', 'E1', ['a'], 4), line('L2', 'E2', ['a'], 3), line('L3', 'E3', ['a'], 3)],
+      demandRates: [rate('a', 1)],
+    }),
+  );
+  const { coverWithProduction, curve } = items[0]!;
+  assert.deepEqual(
+    [coverWithProduction.runsOut, coverWithProduction.lacking?.toFixed(), coverWithProduction.days?.toFixed(1)],
+    ['2022-01-11', '4', '2.6'],
+  );
+  assert.deepEqual(
+    curve.slice(0, 3).map(({ unmetWithProduction }) => unmetWithProduction.toFixed()),
+    ['0', '0', '4'],
+  );
+});
