@@ -17,7 +17,10 @@ export function dataErrorLine(error: DataError, language: Language): string {
       ? ''
       : `“${error.value.length > 60 ? `${error.value.slice(0, 60)}…` : error.value}”`,
   ].filter((part) => part !== '');
-  return zh ? `${place.join(' ')}：${why}。应为：${accepted}。` : `${place.join(', ')}: ${why}. Accepted: ${accepted}.`;
+  const end = accepted.endsWith('？') || accepted.endsWith('?') ? '' : zh ? '。' : '.';
+  return zh
+    ? `${place.join(' ')}：${why}。应为：${accepted}${end}`
+    : `${place.join(', ')}: ${why}. Accepted: ${accepted}${end}`;
 }
 
 /** All errors as text, in file order, with a line that counts them; control characters from the file never reach the terminal. */

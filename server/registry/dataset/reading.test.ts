@@ -73,6 +73,24 @@ test('every usual encoding of a file is recognised', async () => {
   }
 });
 
+test('a file whose only Chinese is in number plates is read in GB18030, though its bytes are UTF-8 as well', async () => {
+  for (const province of ['豫', '鲁']) {
+    const files = exampleFiles();
+    const csv = textOf(files, 'vehicles.csv').replaceAll('豫', province);
+    const dataset = await datasetOf(files.set('vehicles.csv', iconv.encode(csv, 'gb18030')));
+    assert.equal(dataset.vehicles[0]!.plate, `${province}H10001`);
+  }
+});
+
+test('a UTF-8 file with Latin letters beyond ASCII stays UTF-8', async () => {
+  for (const name of ['Café 10 m²', 'Élan', 'Łódź 口罩']) {
+    const files = exampleFiles();
+    const csv = textOf(files, 'vehicles.csv').replaceAll('豫H10001', name).replaceAll('豫', 'Y');
+    const dataset = await datasetOf(files.set('vehicles.csv', iconv.encode(csv, 'utf8')));
+    assert.equal(dataset.vehicles[0]!.plate, name);
+  }
+});
+
 test('bytes that are text in no encoding are refused by name, once', async () => {
   const bytes = new Uint8Array(300).map((_, index) => (index % 3 === 0 ? 0xff : 0x81));
   assert.deepEqual(await errorsOf(exampleFiles().set('vehicles.csv', bytes)), ['vehicles.csv - - bad_encoding']);

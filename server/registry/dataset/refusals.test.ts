@@ -90,6 +90,17 @@ test('an unknown code is refused with the code that was probably meant', async (
   ]);
 });
 
+test('of several codes in one cell each unknown one is named', async () => {
+  const result = await readCityFiles(
+    changed({ 'lines.csv': replaced('hand-sanitiser|', 'hand-sanitizer|soap|hand-sanitiser|') }),
+  );
+  assert.ok(!result.ok);
+  assert.deepEqual(
+    result.errors.map((error) => describeDataError(error, 'en').why),
+    ['“hand-sanitizer” is not in items.csv', '“soap” is not in items.csv'],
+  );
+});
+
 test('a mistake in a row is told there, and not again wherever its code is used', async () => {
   assert.deepEqual(await reported('items.csv', replaced('mask,只', 'mask,桌')), ['items.csv 5 unit unknown_unit']);
   assert.deepEqual(await reported('enterprises.csv', replaced('E14,示例口罩1厂,410811', 'E14,,410811')), [

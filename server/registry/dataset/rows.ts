@@ -58,7 +58,7 @@ export class Row {
   /** Said once for a cell, however many ways lead to it. */
   fail(column: string | null, code: DataErrorCode, params: DataParams = {}): void {
     this.failed = true;
-    const told = `${column} ${code}`;
+    const told = `${column} ${code} ${params.value ?? ''}`;
     if (this.#told.includes(told)) return;
     this.#told.push(told);
     this.#problems.errors.push(this.#place(column, code, params));
@@ -106,7 +106,12 @@ export class Row {
   reference(column: string, declared: Declared | null, code = this.code(column)): string {
     if (code === '' || declared === null || declared.codes.has(code)) return code;
     const nearest = nearestCode(code, declared.codes);
-    this.fail(column, 'unknown_code', { target: declared.target, ...(nearest === null ? {} : { nearest }) });
+    // A cell may name several codes: the wrong one is told, and each of them.
+    this.fail(column, 'unknown_code', {
+      target: declared.target,
+      value: code,
+      ...(nearest === null ? {} : { nearest }),
+    });
     return code;
   }
 
