@@ -35,6 +35,12 @@ async function answers(address) {
 }
 
 function requireFreePort(port) {
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    giveUp(
+      `PORT：“${process.env.PORT}”不是端口，应为 0–65535 的整数，例如 PORT=8301 npm start`,
+      `PORT: "${process.env.PORT}" is no port: a whole number from 0 to 65535, such as PORT=8301 npm start`,
+    );
+  }
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', (error) => {

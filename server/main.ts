@@ -12,7 +12,7 @@ import {
   EmbeddedDatabaseError,
   startEmbedded,
 } from './platform/database/embedded/index.ts';
-import { migrate, openDatabase } from './platform/database/index.ts';
+import { DatabaseUnreachableError, migrate, openDatabase } from './platform/database/index.ts';
 import { giveMemoryBack } from './platform/memory.ts';
 
 const checkout = join(import.meta.dirname, '..');
@@ -150,10 +150,16 @@ async function main(): Promise<void> {
 
 function explain(error: unknown): string {
   if (error instanceof Refusal) return `${error.zh}\n${error.en}\n`;
-  if (error instanceof AlreadyRunningError || error instanceof EmbeddedDatabaseError) return `${error.message}\n`;
+  if (
+    error instanceof AlreadyRunningError ||
+    error instanceof EmbeddedDatabaseError ||
+    error instanceof DatabaseUnreachableError
+  ) {
+    return `${error.message}\n`;
+  }
   if ((error as { code?: string } | null)?.code === 'EADDRINUSE') {
     const port = process.env.PORT ?? '8300';
-    return `端口 ${port} 已被占用，可换一个：PORT=8301 npm start\nPort ${port} is taken; choose another: PORT=8301 npm start\n`;
+    return `端口 ${port} 已被占用，请用环境变量 PORT 另选一个\nPort ${port} is taken; choose another with the variable PORT\n`;
   }
   return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
 }

@@ -18,6 +18,7 @@ export interface StartOptions {
 export class Started {
   readonly child: ChildProcess;
   words = '';
+  readonly #saidAll: Promise<unknown>;
 
   constructor(options: StartOptions) {
     const cwd = options.cwd ?? checkout;
@@ -25,6 +26,7 @@ export class Started {
     const [program, ...parameters] = options.command ?? [node, 'scripts/start.mjs'];
     const user = options.uid === undefined ? {} : { uid: options.uid, gid: options.gid };
     this.child = spawn(program!, parameters, { ...user, cwd, env: cleanEnvironment(options.env) });
+    this.#saidAll = once(this.child, 'close');
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream!.on('data', (chunk) => {
         this.words += chunk;
@@ -46,16 +48,20 @@ export class Started {
     }
   }
 
+  /** Once it ended by itself and the last of its words has arrived, which may be after the process is gone. */
   async exitCode(): Promise<number | null> {
-    if (!this.ended) await once(this.child, 'exit');
-    // Output may still be on its way when the process is gone.
-    await pause(50);
+    await this.#saidAll;
     return this.child.exitCode;
   }
 
+  /** Not waiting for words: what it started may live on and hold its output open. */
   async kill(signal: NodeJS.Signals): Promise<number | null> {
-    if (!this.ended) this.child.kill(signal);
-    return this.exitCode();
+    if (!this.ended) {
+      const gone = once(this.child, 'exit');
+      this.child.kill(signal);
+      await gone;
+    }
+    return this.child.exitCode;
   }
 
   /** Process id of the server itself, below the commands that start it. */

@@ -29,8 +29,7 @@ export async function sqlFiles(folder: 'migrations' | 'views'): Promise<SqlFile[
  * call from several processes at once. Errors: the file that failed, and PostgreSQL's own message; a file changed after it was applied.
  */
 export async function migrate(ownerUrl: string): Promise<{ applied: string[] }> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'baogong-migrate' });
-  await client.connect();
+  const client = await connect(ownerUrl);
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
     await ensureRole(client);
@@ -44,6 +43,30 @@ export async function migrate(ownerUrl: string): Promise<{ applied: string[] }> 
   } finally {
     await client.query('select pg_advisory_unlock($1)', [lockKey]).catch(() => {});
     await client.end();
+  }
+}
+
+/** The first who speaks to the database: what is wrong with its address is told here, in both languages, and never its password. */
+export class DatabaseUnreachableError extends Error {
+  override name = 'DatabaseUnreachableError';
+  constructor(url: string, cause: unknown) {
+    const place = URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : '';
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `连不上数据库 ${place}：${reason}。请核对 DATABASE_URL（如 postgres://用户:密码@主机:5432/baogong），并确认 PostgreSQL 已启动、允许连接。\n` +
+        `The database ${place} cannot be reached: ${reason}. Check DATABASE_URL (such as postgres://user:password@host:5432/baogong), and that PostgreSQL runs and lets this machine in.`,
+      { cause },
+    );
+  }
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  try {
+    const client = new pg.Client({ connectionString: url, application_name: 'baogong-migrate' });
+    await client.connect();
+    return client;
+  } catch (error) {
+    throw new DatabaseUnreachableError(url, error);
   }
 }
 
