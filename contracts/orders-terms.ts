@@ -70,4 +70,9 @@ export const orderEventNames: Record<string, readonly [zh: string, en: string]> 
   cancelled: ['撤销', 'Cancelled'],
   amended: ['更改', 'Amended'],
   lot_withdrawn: ['批次停用', 'Lot withdrawn'],
+  trip_planned: ['排上车次', 'Put on a trip'],
+  trip_changed: ['改排车次', 'Moved to another trip'],
+  trip_cancelled: ['车次取消', 'Trip cancelled'],
+  pass_issued: ['签发通行证', 'Pass issued'],
+  breakdown: ['车辆故障', 'Truck broke down'],
 };

@@ -24,6 +24,13 @@ test('every act that the server writes into the audit has words in both language
   );
 });
 
+test('so has every act that is noted by its last word alone', () => {
+  const noted = [...sources.matchAll(/\bnote\w*\(\s*work,[^')]*'([a-z._-]+)'/gu)].map((match) => match[1] ?? '');
+  const parts = noted.filter((act) => !isNamedAct(act.includes('.') ? act : `order.${act}`));
+  assert.ok(noted.length > 20);
+  assert.deepEqual([...new Set(parts)], []);
+});
+
 test('every kind of thing that the audit is about has words in both languages', () => {
   assert.deepEqual(
     written('subject').filter((subject) => !(subject in subjectNames)),
@@ -43,4 +50,12 @@ test('recorded values are shown as people read them', () => {
   assert.equal(auditValue('scopeIds', '["E14","E15"]', 'zh'), 'E14、E15');
   assert.equal(auditValue('lines', '[{"a":1}]', 'zh'), undefined);
   assert.equal(auditValue('name', '示例', 'zh'), undefined);
+  assert.equal(auditValue('files', '[{"name":"stock.csv","bytes":3,"sha256":"a96a"}]', 'zh'), 'stock.csv a96a');
+  const counts = { added: 0, changed: 0, withdrawn: 0, unchanged: 4 };
+  const tables = [
+    { ...counts, table: 'counties' },
+    { ...counts, table: 'vehicles', changed: 68, added: 1 },
+  ];
+  assert.equal(auditValue('tables', JSON.stringify(tables), 'zh'), '车辆 新增 1、修改 68');
+  assert.equal(auditValue('tables', JSON.stringify(tables), 'en'), 'Vehicle added 1, changed 68');
 });

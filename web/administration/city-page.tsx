@@ -11,6 +11,7 @@ import { notify } from '../platform/notices.tsx';
 import { PageHeader, Panel, Panels } from '../platform/page.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { type Session, useMay, useSession } from '../platform/session.tsx';
+import { auditValue, fileNames } from './audit-value.ts';
 import { actNames, fieldNames } from './audit-words.ts';
 import { useFieldProblems } from './parts.tsx';
 
@@ -62,7 +63,13 @@ export default function CityPage() {
       </Panels>
       {may('audit.read') && (
         <Panel title={text('history')}>
-          <History subject="city" id={city.code} names={{ ...fieldNames, ...actNames }} topics={['city']} />
+          <History
+            subject="city"
+            id={city.code}
+            names={{ ...fieldNames, ...actNames }}
+            show={(field, value) => (field === 'files' ? fileNames(value) : auditValue(field, value, language))}
+            topics={['city']}
+          />
         </Panel>
       )}
     </>
