@@ -116,3 +116,11 @@ test('quantities are shown as each language expects them', () => {
   assert.equal(formatQuantity(-25000, '只', 'zh'), '-2.5 万只');
   assert.equal(formatQuantity(9999, '件', 'zh'), '9,999 件');
 });
+
+test('a small rate is shown with its own digits, not as none', () => {
+  assert.equal(formatQuantity('0.00003', '吨', 'zh'), '0.00003 吨');
+  assert.equal(formatQuantity('0.0006', '吨', 'en'), '0.0006 t');
+  assert.equal(formatQuantity('0.33333333', '吨', 'zh'), '0.333 吨');
+  assert.equal(formatQuantity('-0.0004', '吨', 'zh'), '-0.0004 吨');
+  assert.equal(formatQuantity(0.1 + 0.2 - 0.3, '吨', 'zh'), '0 吨');
+});

@@ -299,7 +299,7 @@ export function groupDigits(value: Decimal.Value): string {
 }
 
 export interface FormatOptions {
-  /** every digit, however many; else at most two decimals after 万, 亿, M (and three below them) */
+  /** every digit, however many; else at most two decimals after 万, 亿, M, three below them, three digits below one */
   exact?: boolean;
 }
 
@@ -321,8 +321,12 @@ export function formatNumber(value: Decimal.Value, language: Language, options: 
   for (const [size, mark] of steps) {
     if (number.abs().gte(size)) return `${trim(number.div(size), 2)}${mark}`;
   }
-  return trim(number, 3);
+  // 0.0004 吨 a bed is not none: below one its first digits count, unless it is what a sum of floats left over.
+  const small = number.abs().lt(1) && number.abs().gt(leftOver);
+  return small && options.exact !== true ? groupDigits(number.toSignificantDigits(3)) : trim(number, 3);
 }
+
+const leftOver = 1e-9;
 
 /** '588 万只', '434.47 吨', '61.68 万吨'; in English '5.88 M', '160,000 bottles', '434.47 t'. */
 export function formatQuantity(
