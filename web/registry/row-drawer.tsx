@@ -127,8 +127,15 @@ function shownValue(
   language: 'zh' | 'en',
 ): string | undefined {
   if (name === 'withdrawn') return pick(value === 'true' ? ['是', 'yes'] : ['否', 'no'], language);
-  const referred = row.refers[name]?.find((one) => one.code === value);
-  if (referred !== undefined) return language === 'zh' ? referred.zh : referred.en;
+  const referred = (code: string): string | undefined => {
+    const found = row.refers[name]?.find((one) => one.code === code);
+    return language === 'zh' ? found?.zh : found?.en;
+  };
+  if (Array.isArray(row.values[name]) && value.startsWith('[')) {
+    const codes = JSON.parse(value) as string[];
+    return codes.map((code) => referred(code) ?? code).join(language === 'zh' ? '、' : ', ');
+  }
+  if (referred(value) !== undefined) return referred(value);
   const choice = resource.fields.find((field) => field.name === name)?.choices?.find((one) => one.value === value);
   return choice === undefined ? undefined : pick(choice.label, language);
 }

@@ -84,8 +84,12 @@ function registerDemonstration(
       .orderBy('user_id')
       .limit(100)
       .execute();
+    // As people rank them, however they came in: made in one transaction they share their moment.
+    const ranks: readonly string[] = accounts.userRoles;
+    const rank = (role: string): number => ranks.indexOf(role);
+    const inOrder = rows.sort((one, other) => rank(one.role) - rank(other.role));
     return {
-      rows: rows.map((row) => ({
+      rows: inOrder.map((row) => ({
         userName: row.user_name,
         name: row.display_name,
         role: row.role as Role,

@@ -121,10 +121,13 @@ export function openApiPage(document: Json): string {
     .map(([tag, list]) => `<h2 id="${escapeHtml(tag)}">${escapeHtml(tag)}</h2>${list.join('')}`)
     .join('');
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escapeHtml(info.title)} API</title><link rel="stylesheet" href="/api/docs.css">
+<title>${escapeHtml(info.title)} API</title><link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/api/docs.css">
 <main><h1>${escapeHtml(info.title)} API ${escapeHtml(info.version)}</h1><p>${escapeHtml(info.description)}</p>
-<p><a href="/api/openapi.json">OpenAPI 3.1 (JSON)</a></p><nav>${contents}</nav>${sections}</main></html>`;
+<p><a href="/api/openapi.json">OpenAPI 3.1 (JSON)</a></p>${usage}<nav>${contents}</nav>${sections}</main></html>`;
 }
+
+const usage = `<p>其他系统在请求头写 <code>Authorization: Bearer bg_…</code>；密钥由管理员在“系统 · 接口密钥”新建，能做什么由它的岗位和范围决定。失败时返回 <code>application/problem+json</code>：<code>code</code> 供程序判断，<code>words</code> 是中英文的原因和办法。</p>
+<p lang="en">Other systems send <code>Authorization: Bearer bg_…</code>; an administrator makes the key under Administration · API keys, and its role and scope say what it may do. A failure is <code>application/problem+json</code>: <code>code</code> for programs, <code>words</code> for people in both languages, with what to do.</p>`;
 
 function operationSection(method: string, path: string, operation: Json): string {
   const rows = (operation.parameters as Array<{ name: string; in: string; required: boolean; schema: Json }>)
@@ -150,8 +153,8 @@ function shortType(schema: Json): string {
   return [schema.type ?? 'any', schema.format].filter(Boolean).join(' ');
 }
 
-export const openApiStyle = `body{font:15px/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;margin:0;color:#1f2a37;background:#fff}
-main{max-width:960px;margin:0 auto;padding:24px}nav a{margin-right:12px}section{border-top:1px solid #d5dce5;padding:8px 0}
+export const openApiStyle = `body{font:15px/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;margin:0;color:#1f2a37;background:#fff;overflow-wrap:anywhere}
+main{max-width:960px;margin:0 auto;padding:24px}a{color:#1f5fbf}nav a{display:inline-block;margin:0 12px 4px 0}section{border-top:1px solid #d5dce5;padding:8px 0}
 h3{font-size:15px;margin:8px 0}b{display:inline-block;min-width:56px}.get{color:#1f5fbf}.post,.put,.patch{color:#7a4b00}.delete{color:#b42318}
 td{padding:2px 12px 2px 0}pre{background:#f4f6f9;padding:12px;overflow:auto;max-height:420px}
 @media (prefers-color-scheme:dark){body{background:#10161f;color:#e3e9f1}pre{background:#1a2330}a{color:#7fb0ff}.get{color:#7fb0ff}.post,.put,.patch{color:#f0b95a}}`;
