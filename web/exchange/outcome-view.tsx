@@ -45,6 +45,27 @@ const otherTables: Record<string, Words> = {
   energy: ['要素读数', 'Energy readings'],
 };
 
+/** Fields of the tables that no registry page shows. */
+const otherFields: Record<string, Words> = {
+  name: ['名称', 'Name'],
+  nameEn: ['英文名称', 'Name in English'],
+  heldDay: ['停在', 'Held at'],
+  enterprise: ['企业', 'Enterprise'],
+  item: ['物资', 'Item'],
+  quantity: ['数量', 'Quantity'],
+  grade: ['等级', 'Grade'],
+  lot: ['批次', 'Lot'],
+  expires: ['最后可发日期', 'Issue until'],
+  indicator: ['指标', 'Indicator'],
+  value: ['数值', 'Value'],
+  unit: ['单位', 'Unit'],
+  sameDayLastYear: ['去年同日', 'Same day last year'],
+  status: ['状况', 'Status'],
+};
+
+/** A key of several parts, the empty ones left out. */
+const keyWords = (key: string): string => key.split('|').filter(Boolean).join(' · ');
+
 function tableWords(table: string): Words {
   const resource = resourceNames.find((name) => name === table);
   return resource === undefined ? (otherTables[table] ?? [table, table]) : resourceOf(resource).label;
@@ -137,7 +158,7 @@ function Problems({ label, problems }: { label: string; problems: DataProblem[] 
       label={label}
       rows={problems}
       columns={columns}
-      rowKey={(problem) => `${problem.file}:${problem.row}:${problem.column}:${problem.code}:${problem.value}`}
+      rowKey={(problem) => `${problem.file}:${problem.row}:${problem.column}:${problem.code}:${problem.why.en}`}
     />
   );
 }
@@ -191,7 +212,8 @@ function RowChanges({ table }: { table: TableChangesAnswer }) {
   const fields = resourceNames.some((name) => name === table.table)
     ? resourceOf(table.table as (typeof resourceNames)[number]).fields
     : [];
-  const label = (name: string) => pick(fields.find((field) => field.name === name)?.label ?? [name, name], language);
+  const label = (name: string) =>
+    pick(fields.find((field) => field.name === name)?.label ?? otherFields[name] ?? [name, name], language);
   const shown = (value: unknown) =>
     isNothing(value) ? text('nothing') : Array.isArray(value) ? value.join('、') : String(value);
   return (
@@ -199,7 +221,7 @@ function RowChanges({ table }: { table: TableChangesAnswer }) {
       {table.rows.map((row) => (
         <section key={`${row.change}:${row.key}`}>
           <h3>
-            {text(row.change)} {row.key}
+            {text(row.change)} {keyWords(row.key)}
           </h3>
           <Particulars
             rows={differences(row).map(({ name, before, after }) => [
