@@ -9,13 +9,9 @@ export async function saveRoadFile(work: Work, csv: string): Promise<number> {
   const rows = readRoadFile(csv);
   const places = [...new Set(rows.flatMap(({ from, to }) => [from, to]))];
   const known = new Set((await repository.placesAt(work.tx, work.actor.city, places)).map(({ place_id }) => place_id));
-  for (const [index, row] of rows.entries()) {
-    const unknown = [row.from, row.to].find((place) => !known.has(place));
-    if (unknown !== undefined)
-      throw new DomainError('trip.bad-road-file', {
-        line: index + 2,
-        what: [`没有地点 ${unknown}`, `there is no place ${unknown}`],
-      });
+  for (const { from, to, line } of rows) {
+    const unknown = [from, to].find((place) => !known.has(place));
+    if (unknown !== undefined) refused(line, `没有地点 ${unknown}`, `there is no place ${unknown}`);
   }
   await repository.saveRoads(
     work.tx,
@@ -37,28 +33,34 @@ export async function saveRoadFile(work: Work, csv: string): Promise<number> {
   return rows.length;
 }
 
-export function readRoadFile(csv: string): Array<{ from: string; to: string; km: number; minutes: number | null }> {
-  const [head = [], ...lines] = parse(csv, {
-    bom: true,
-    trim: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-  }) as string[][];
-  const at = Object.fromEntries(
-    ['from', 'to', 'km', 'minutes'].map((name) => [name, head.findIndex((cell) => cell.toLowerCase() === name)]),
-  );
+interface RoadRow {
+  line: number;
+  from: string;
+  to: string;
+  km: number;
+  minutes: number | null;
+}
+interface Line {
+  record: string[];
+  /** as an editor counts: blank lines, and breaks inside quotes, too */
+  info: { lines: number };
+}
+
+const refused = (line: number, zh: string, en: string): never => {
+  throw new DomainError('trip.bad-road-file', { line, what: [zh, en] });
+};
+
+export function readRoadFile(csv: string): RoadRow[] {
+  const [head, ...lines] = linesOf(csv);
+  const columns = (head?.record ?? []).map((cell) => cell.toLowerCase());
+  const at = Object.fromEntries(['from', 'to', 'km', 'minutes'].map((name) => [name, columns.indexOf(name)]));
   const missing = ['from', 'to', 'km'].find((name) => at[name] === -1);
-  if (missing !== undefined)
-    throw new DomainError('trip.bad-road-file', {
-      line: 1,
-      what: [`缺少 ${missing} 列`, `the column ${missing} is missing`],
-    });
-  const seen = new Map<string, { from: string; to: string; km: number; minutes: number | null }>();
-  for (const [index, cells] of lines.entries()) {
-    const wrong = (zh: string, en: string): never => {
-      throw new DomainError('trip.bad-road-file', { line: index + 2, what: [zh, en] });
-    };
-    const cell = (name: string) => cells[at[name] ?? -1] ?? '';
+  if (missing !== undefined) refused(1, `缺少 ${missing} 列`, `the column ${missing} is missing`);
+  if (lines.length === 0) refused(2, '只有表头，没有一段里程', 'there is a heading and no distance below it');
+  const seen = new Map<string, RoadRow>();
+  for (const { record, info } of lines) {
+    const wrong = (zh: string, en: string): never => refused(info.lines, zh, en);
+    const cell = (name: string) => record[at[name] ?? -1] ?? '';
     const number = (name: string): number => {
       const value = Number(cell(name));
       return cell(name) === '' || !(value >= 0 && value < 100_000)
@@ -69,6 +71,7 @@ export function readRoadFile(csv: string): Array<{ from: string; to: string; km:
     if (from === '' || to === '') wrong('缺少地点', 'a place is missing');
     if (seen.has(`${from} ${to}`)) wrong(`${from} 到 ${to} 出现两次`, `${from} to ${to} is there twice`);
     seen.set(`${from} ${to}`, {
+      line: info.lines,
       from,
       to,
       km: number('km'),
@@ -76,4 +79,25 @@ export function readRoadFile(csv: string): Array<{ from: string; to: string; km:
     });
   }
   return [...seen.values()];
+}
+
+/** A quotation mark without its other half swallows lines: refused with the line where the reader gave up. */
+function linesOf(csv: string): Line[] {
+  try {
+    const lines: unknown = parse(csv, {
+      bom: true,
+      trim: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      info: true,
+    });
+    return lines as Line[];
+  } catch (cause) {
+    const line = (cause as { lines?: unknown }).lines;
+    return refused(
+      typeof line === 'number' ? line : 1,
+      '引号没有成对；请去掉或补上引号',
+      'a quotation mark has no other half: remove it or add the other',
+    );
+  }
 }

@@ -4,7 +4,7 @@ import { type TripState, tripStateNames } from '#contracts/trips.ts';
 import { DomainError } from '../../platform/errors.ts';
 import type { Work } from '../../platform/work.ts';
 import { appendOrderEvent, markDelivered, markOrdersOnTheWay } from '../orders/index.ts';
-import { cityTime, issuePass, revokePassOfTrip } from '../passes/index.ts';
+import { cityTime, holdingPassOfTrip, issuePass, revokePassOfTrip } from '../passes/index.ts';
 import { raiseAlert, settleAlert } from './alerts.ts';
 import { listDrivers } from './drivers.service.ts';
 import { goodsTold } from './goods.ts';
@@ -121,8 +121,7 @@ export async function passForTrip(work: Work, secret: string, trip: repository.T
     crew: trip.crew,
     goods: (await goodsOnBoard(work, stops)) || '空车',
     counties: trip.counties,
-    from: new Date(Date.parse(trip.load_at) - PASS_BEFORE * HOUR),
-    until: new Date(Date.parse(trip.back_at) + PASS_AFTER * HOUR),
+    ...passHours(trip),
   });
   for (const order of orders)
     await appendOrderEvent(work, order, 'pass_issued', {
@@ -133,13 +132,30 @@ export async function passForTrip(work: Work, secret: string, trip: repository.T
   return pass;
 }
 
+/** By plan until the truck has left, which may be hours before it or after; then by when it is expected back. */
+function passHours(trip: repository.TripRecord): { from: Date; until: Date } {
+  const [loads, leaves, back] = [trip.load_at, trip.leave_at, trip.back_at].map((at) => Date.parse(at)) as [
+    number,
+    number,
+    number,
+  ];
+  const begins = loads - PASS_BEFORE * HOUR;
+  const left = trip.departed_at === null ? leaves : Date.parse(trip.departed_at);
+  return {
+    from: new Date(Math.min(begins, left)),
+    until: new Date(Math.max(back, left + back - leaves) + PASS_AFTER * HOUR),
+  };
+}
+
 async function goodsOnBoard(work: Work, stops: repository.StopRecord[]): Promise<string> {
   const whole = stops.filter(({ parts }) => parts === 1).map((stop) => stop.order_id);
   return goodsTold(await goodsOfOrders(work.tx, work.actor.city, [...new Set(whole)]), stops);
 }
 
-/** Errors: `trip.no-driver`, `trip.out-of-service`, `trip.not-loaded`, `trip.on-the-road`, `trip.wrong-state`. Its orders are on the way. */
-export async function departTrip(work: Work, id: string): Promise<void> {
+/**
+ * Its orders are on the way. Errors: `trip.no-driver`, `trip.out-of-service`, `trip.not-loaded`, `trip.on-the-road`, `trip.wrong-state`.
+ */
+export async function departTrip(work: Work, secret: string, id: string): Promise<void> {
   const { tx, actor } = work;
   const trip = await tripToChange(work, id, ['planned'], ['发车', 'leave']);
   if (trip.driver_name === '') throw new DomainError('trip.no-driver');
@@ -153,9 +169,9 @@ export async function departTrip(work: Work, id: string): Promise<void> {
   const waiting = orders.filter(({ state }) => state !== 'loaded' && state !== 'on_the_way');
   if (waiting.length > 0)
     throw new DomainError('trip.not-loaded', { orders: waiting.map((order) => order.order_number).join('、') });
-  await roadTaken(trip, async () =>
-    repository.updateTrip(tx, actor.city, id, { state: 'departed', departed_at: await cityTime(work) }),
-  );
+  const left = await cityTime(work);
+  await roadTaken(trip, () => repository.updateTrip(tx, actor.city, id, { state: 'departed', departed_at: left }));
+  await coverTheRoad(work, secret, { ...trip, departed_at: left.toISOString() });
   await markOrdersOnTheWay(
     work,
     orders.map(({ order_id }) => order_id),
@@ -163,6 +179,16 @@ export async function departTrip(work: Work, id: string): Promise<void> {
   );
   await noteTrip(work, trip, 'depart', { plate: trip.plate });
   work.changed('orders');
+}
+
+/** A truck that leaves long before or after its plan would be stopped with a pass that does not hold yet, or not to the end of its way. */
+async function coverTheRoad(work: Work, secret: string, trip: repository.TripRecord): Promise<void> {
+  const pass = await holdingPassOfTrip(work, trip.trip_id);
+  if (!pass) return;
+  const needed = passHours(trip);
+  const home = needed.until.getTime() - PASS_AFTER * HOUR;
+  const covered = Date.parse(pass.valid_from) <= needed.from.getTime() && Date.parse(pass.valid_until) >= home;
+  if (!covered) await passForTrip(work, secret, trip);
 }
 
 async function stopToChange(work: Work, id: string, position: number, states: readonly string[]) {

@@ -6,7 +6,7 @@ import type { Caller } from '#tests/support/app.ts';
 /** Computes the trips of a day and answers its board when the computation is over. */
 export async function computedTrips(officer: Caller, day: string) {
   await officer.call(trips.plan, { body: { day, seconds: 1 } });
-  for (let tries = 0; tries < 120; tries += 1) {
+  for (let tries = 0; tries < 480; tries += 1) {
     const seen = await officer.call(trips.board, { query: { day } });
     if (seen.plan && seen.plan.state !== 'queued' && seen.plan.state !== 'running') return seen;
     await new Promise((resolve) => setTimeout(resolve, 250));

@@ -38,17 +38,17 @@ export function registerTrips(server: AppServer): void {
     },
     { secret: true },
   );
-  registerRoad(server);
+  registerRoad(server, secret);
   registerFleet(server);
   registerDriver(server, originOf);
 }
 
-function registerRoad(server: AppServer): void {
+function registerRoad(server: AppServer, secret: string): void {
   const done = async (act: Promise<void>) => {
     await act;
     return {};
   };
-  route(server, contracts.depart, (work) => done(departTrip(work, work.params.id)));
+  route(server, contracts.depart, (work) => done(departTrip(work, secret, work.params.id)));
   route(server, contracts.arrive, (work) => done(arriveAt(work, work.params.id, work.params.position)));
   route(server, contracts.unload, (work) => done(unloadAt(work, work.params.id, work.params.position)));
   route(server, contracts.breakdown, async (work) => ({ planId: await breakDown(work, work.params.id, work.body) }));

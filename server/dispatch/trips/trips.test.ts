@@ -33,7 +33,7 @@ const board = () => officer!.call(trips.board, { query: { day } });
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function planned() {
-  for (let tries = 0; tries < 120; tries += 1) {
+  for (let tries = 0; tries < 480; tries += 1) {
     const seen = await board();
     if (seen.plan && seen.plan.state !== 'queued' && seen.plan.state !== 'running') return seen;
     await pause(250);
@@ -131,6 +131,13 @@ test('a pass is born with the driver; a trip does not leave before its orders ar
   const seen = await product.public.call(driver.read, { params: { key } });
   assert.deepEqual([seen.trip.id, seen.trip.state, seen.pass?.token !== ''], [trip.id, 'departed', true]);
   assert.equal((await product.public.send(driver.read, { params: { key: 'x'.repeat(32) } })).status, 403);
+  // it left on the evening before its day: the pass holds from then on, until after the time that the way takes
+  const gone = (await board()).trips.find(({ id }) => id === trip.id)!;
+  const held = await officer!.call(passes.read, { params: { id: gone.passId! } });
+  const [left, road] = [gone.departedAt!, Date.parse(trip.backAt) - Date.parse(trip.leaveAt)];
+  assert.deepEqual([held.state, held.from <= left], ['valid', true], `${held.from} after ${left}`);
+  assert.ok(Date.parse(held.until) >= Date.parse(left) + road);
+  assert.equal((await officer!.call(passes.read, { params: { id: second.passId } })).replacedBy, held.id);
   assert.ok(link.startsWith(product.url));
   const order = await lead!.call(orders.read, { params: { id: trip.stops[0]!.orderId } });
   assert.equal(order.state, 'on_the_way');
@@ -190,8 +197,9 @@ test('a truck breaks down half unloaded: what is left goes with others, what was
   const trip = (await board()).trips.find(({ id }) => id === target.id)!;
   assert.ok(trip.stops.length >= 2);
   for (const stop of trip.stops) await loadOrder(stop.orderId);
-  const { passId } = await assign(trip.id, '示例司机丙');
+  await assign(trip.id, '示例司机丙');
   await officer!.call(trips.depart, { params: { id: trip.id } });
+  const passId = (await board()).trips.find(({ id }) => id === trip.id)!.passId!;
   await officer!.call(trips.unload, { params: { id: trip.id, position: '1' } });
   const { planId } = await officer!.call(trips.breakdown, {
     params: { id: trip.id },
@@ -356,12 +364,19 @@ test('distances: the file counts first, then OSRM, then the crow’s way × 1.3;
 });
 
 test('a road file with a wrong line is refused with the line and what to do', () => {
-  assert.deepEqual(readRoadFile('from,to,km\na,b,12.5\n'), [{ from: 'a', to: 'b', km: 12.5, minutes: null }]);
+  assert.deepEqual(readRoadFile('from,to,km\n\na,b,12.5\n'), [
+    { line: 3, from: 'a', to: 'b', km: 12.5, minutes: null },
+  ]);
   for (const [csv, line] of [
     ['from,km\n', 1],
     ['from,to,km\na,b,x\n', 2],
     ['from,to,km\na,b,1\na,b,2\n', 3],
     ['from,to,km,minutes\na,b,1,-3\n', 2],
+    ['from,to,km\na,b,1\n\n\nb,a,-1\n', 5],
+    ['from,to,km\n"a,b,1\n', 2],
+    ['from,to,km\na",b,1\n', 2],
+    ['from,to,km\n', 2],
+    ['', 1],
   ] as const)
     assert.throws(
       () => readRoadFile(csv),
