@@ -130,7 +130,7 @@ export const boardRow = z.object({
   questions: z.number().int().nullable(),
   filedAt: instant.nullable(),
   revision: z.number().int().nullable(),
-  hindrances: z.array(z.string()),
+  hindrances: reportFigures.shape.hindrances,
   /** last day that was reported before this one */
   silentSince: businessDay.nullable(),
   /** whose turn it is, when something is owed */

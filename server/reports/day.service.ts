@@ -1,6 +1,6 @@
 /** A day of reports as a whole: its deadlines, its board, the city's confirmation. */
 import { type BoardRow, reportFigures } from '#contracts/reports.ts';
-import { type Deadlines, defaultDeadlines, hindranceNames, reportStates } from '#contracts/reports-terms.ts';
+import { type Deadlines, defaultDeadlines, reportStates } from '#contracts/reports-terms.ts';
 import { readJson } from '../platform/database/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Work } from '../platform/work.ts';
@@ -135,10 +135,8 @@ function boardRowOf(
   };
 }
 
-const hindrancesOf = (row: repository.ReportRow): string[] =>
-  readJson(reportFigures.pick({ hindrances: true }).loose(), row.figures, 'reports.figures').hindrances.map(
-    ({ kind, text }) => text || hindranceNames[kind][0],
-  );
+const hindrancesOf = (row: repository.ReportRow): BoardRow['hindrances'] =>
+  readJson(reportFigures.pick({ hindrances: true }).loose(), row.figures, 'reports.figures').hindrances;
 
 async function dayState(work: Work, day: string) {
   const row = await dayRepository.findDay(work.tx, work.actor.city, day);

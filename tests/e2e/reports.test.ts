@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { reportContracts } from '#contracts/reports.ts';
 import type { Role } from '#contracts/roles.ts';
 import { testApp } from '#tests/support/app.ts';
-import { axeCheck, openBrowser, openVisitor, screenshot, signInAs } from '#tests/support/browser.ts';
+import { axeCheck, openBrowser, openVisitor, screenshot, signInAs, viewports } from '#tests/support/browser.ts';
 
 /** 17:30 in Shanghai on the day that the example holds */
 let now = new Date('2022-01-08T09:30:00Z');
@@ -140,6 +140,14 @@ test('the county sees the day, reads a report beside what it is compared with, a
   await page.getByText('没有疑点').first().waitFor();
   assert.deepEqual(await axeCheck(page), []);
   await screenshot(page, 'reports-review', { fullPage: true });
+  await page.setViewportSize(viewports.phone);
+  const name = await page.getByRole('rowheader', { name: /口罩 结存/u }).boundingBox();
+  assert.ok(
+    name !== null && name.width > name.height,
+    'on a telephone a figure’s name stands in a line, not letter under letter',
+  );
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
+  await page.setViewportSize(viewports.desk);
   await page.getByRole('button', { name: '更正', exact: true }).click();
   await page.getByLabel('当日生产').fill('68万只');
   await page.getByLabel('原因').fill('重复计了一托');
@@ -169,6 +177,10 @@ test('the desk takes pasted cells whole or not at all, in English and in the dar
   await page.getByRole('button', { name: /Download the failed rows/u }).waitFor();
   assert.deepEqual(await axeCheck(page), []);
   await screenshot(page, 'reports-upload-dark-en', { fullPage: true });
+  await page.getByLabel(/Select the cells/u).fill('nothing of a report');
+  await page.getByRole('button', { name: 'File what is pasted' }).click();
+  await page.getByText(/the first row/iu).waitFor();
+  assert.equal(await page.getByText(/rows are wrong/u).count(), 0, 'what came of the cells before is gone');
   await page.goto(`${product.url}/reports/deadlines`);
   await page.getByLabel('Enterprises file by').first().fill('17:00');
   await page.getByRole('button', { name: 'Save' }).first().click();
@@ -178,7 +190,7 @@ test('the desk takes pasted cells whole or not at all, in English and in the dar
   await page.getByText(/Enterprises file by 17:00/u).waitFor();
   assert.deepEqual(await axeCheck(page), []);
   await screenshot(page, 'reports-board-dark-en', { fullPage: true });
-  assert.deepEqual(desk.problems, []);
+  assert.deepEqual(faults(desk.problems), []);
   await desk.context.close();
 });
 
@@ -304,4 +316,48 @@ test('when the deadline passes the county’s officer is told on whatever page t
   await screenshot(page, 'reports-board-chased', { fullPage: true });
   assert.deepEqual(desk.problems, []);
   await desk.context.close();
+});
+
+test('what a clerk still owes of an earlier day is on the telephone and at the desk, and is filed there', async () => {
+  const group = await product.as('group_officer');
+  const of = { enterprise: 'E21', day };
+  const filed = (await group.call(reportContracts.form, { params: of, query: { day } })).report!;
+  const body = { revision: filed.revision, reason: '到岗人数请再核' };
+  await group.call(reportContracts.giveBack, { params: of, body });
+  await owner(`update cities set held_day = '2022-01-09'`);
+  const { page, problems, context } = await openVisitor(browser, 'phone');
+  await signIn(page, 'enterprise_clerk');
+  await page.goto(`${product.url}/reports/mine?enterprise=E14`);
+  await page.getByRole('link', { name: '示例口罩8厂 1月8日日报被退回：到岗人数请再核' }).waitFor();
+  assert.deepEqual(await axeCheck(page), []);
+  await page.goto(`${product.url}/m/report?enterprise=E14`);
+  await page.getByText('示例口罩1厂 · 1月9日').waitFor();
+  await page.getByRole('link', { name: '示例口罩8厂 1月8日日报被退回：到岗人数请再核' }).click();
+  await page.getByText('示例口罩8厂 · 1月8日').waitFor();
+  await page.getByRole('link', { name: '填今天的日报' }).waitFor();
+  await page.getByText('到岗人数够开这些产线').first().waitFor();
+  assert.equal(await page.getByLabel('当日生产').inputValue(), '91,000', 'as it was filed');
+  assert.deepEqual(await axeCheck(page), []);
+  await screenshot(page, 'reports-phone-owed', { fullPage: true });
+  for (let step = 0; step < 4; step += 1) await next(page);
+  await page.getByLabel('到岗人数', { exact: true }).fill('61');
+  for (let step = 0; step < 2; step += 1) await next(page);
+  await page.getByRole('button', { name: '报送' }).click();
+  await page.getByText('1月8日日报：待审核').waitFor();
+  const { report } = await group.call(reportContracts.form, { params: of, query: { day } });
+  assert.deepEqual([report?.state, report?.figures.staffPresent, report?.late], ['filed', 61, true]);
+  await page.getByRole('link', { name: '填今天的日报' }).click();
+  await page.getByText('示例口罩8厂 · 1月9日').waitFor();
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a part of the navigation that cannot be loaded is left out; the page stands', async () => {
+  const { page, context } = await openVisitor(browser, 'desk');
+  await signIn(page, 'county_officer');
+  await page.route(/\/assets\/(officer|calls)-badge-/u, (route) => route.abort());
+  await page.goto(`${product.url}/reports`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByText('示例口罩1厂').first().waitFor();
+  await context.close();
 });

@@ -125,7 +125,11 @@ function Entry(props: {
   onGo: (() => void) | undefined;
 }) {
   const badge = props.plain === true ? undefined : props.page.nav?.badge;
-  const Badge = useMemo(() => (badge === undefined ? null : lazy(badge)), [badge]);
+  // a badge whose file is gone after an update is left out: the page itself says that there is a newer version
+  const Badge = useMemo(
+    () => (badge === undefined ? null : lazy(() => badge().catch(() => ({ default: () => null })))),
+    [badge],
+  );
   return (
     <PageLink
       to={props.page.path}

@@ -3,6 +3,7 @@ import type { Assessment, ReportCheck } from '#contracts/reports.ts';
 import { checkRules } from '#contracts/reports-terms.ts';
 import { pick, useLanguage, useText } from '../platform/language.ts';
 import { Quantity } from '../platform/number.tsx';
+import { useMarks } from './names.ts';
 
 const words = {
   trust: ['可信度 {trust}', 'Trust {trust}'],
@@ -26,7 +27,7 @@ export function TrustScore({ trust, questions }: { trust: number | null; questio
   const odd = (questions ?? 0) > 0;
   return (
     <span className={odd ? 'reports-trust reports-trust-odd' : 'reports-trust'}>
-      <strong>{trust}</strong> {odd ? text('questions', { count: questions }) : text('clean')}
+      <strong>{trust}</strong> · {odd ? text('questions', { count: questions }) : text('clean')}
     </span>
   );
 }
@@ -71,11 +72,14 @@ export function AssessmentView({ assessment }: { assessment: Assessment }) {
 function CheckView({ check }: { check: ReportCheck }) {
   const text = useText(words);
   const { language } = useLanguage();
+  const { colon } = useMarks();
   const rule = checkRules[check.kind];
   return (
     <section className={check.questions ? 'reports-check reports-check-odd' : 'reports-check'}>
       <h3>
-        {pick(check.name, language)}：{pick(rule.name, language)}
+        {pick(check.name, language)}
+        {colon}
+        {pick(rule.name, language)}
       </h3>
       <dl className="reports-compare">
         <div>

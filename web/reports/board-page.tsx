@@ -19,6 +19,7 @@ import { TrustScore } from './assessment-view.tsx';
 import { CallsPanel } from './calls-panel.tsx';
 import { ChaseDialog } from './chase-dialog.tsx';
 import { HistoryNote } from './history-note.tsx';
+import { useHindranceWords } from './names.ts';
 import { TurnCell } from './turn-cell.tsx';
 import './reports.css';
 
@@ -76,6 +77,7 @@ export default function BoardPage() {
   const [chased, setChased] = useState<BoardRow | null>(null);
   const data = board.data;
   const names = useNames();
+  const hindranceWords = useHindranceWords();
   const countyNames = new Map(data?.counties.map((county) => [county.code, localName(county, language)]));
   const heading = () => {
     if (data === undefined) return <Day day={day} />;
@@ -178,7 +180,12 @@ export default function BoardPage() {
             value: (row) => row.filedAt,
             render: (row) => <Moment at={row.filedAt} />,
           },
-          { key: 'hindrances', title: text('hinders'), value: (row) => row.hindrances.join('、') || '—', wrap: true },
+          {
+            key: 'hindrances',
+            title: text('hinders'),
+            value: (row) => hindranceWords(row.hindrances) || '—',
+            wrap: true,
+          },
           {
             key: 'owes',
             title: text('next'),

@@ -10,7 +10,7 @@ import { Panel } from '../platform/page.tsx';
 import { useUser } from '../platform/session.tsx';
 import { callsOptions } from './calls.ts';
 import { ChaseDialog } from './chase-dialog.tsx';
-import { momentWords } from './names.ts';
+import { momentWords, useMarks } from './names.ts';
 
 const words = {
   title: ['现在等您处理（{count}）', 'Waiting for you now ({count})'],
@@ -60,6 +60,7 @@ function CallLine({ call, onChase }: { call: OwnCall; onChase: (call: OwnCall) =
   const text = useText(words);
   const { language } = useLanguage();
   const names = useNames();
+  const { and } = useMarks();
   const clerk = useUser().scope === 'enterprise';
   const { chasedBy, whom } = call;
   const sayWhat = () =>
@@ -67,7 +68,7 @@ function CallLine({ call, onChase }: { call: OwnCall; onChase: (call: OwnCall) =
       ? text('returned', { reason: call.returned })
       : text(call.returned === '' ? 'again' : call.task, { since: momentWords(call.overdueSince ?? '', language) });
   const more = [
-    whom.length > 0 && text('whom', { whom: whom.map((one) => one.name).join('、') }),
+    whom.length > 0 && text('whom', { whom: whom.map((one) => one.name).join(and) }),
     chasedBy?.broken &&
       text('broken', { name: chasedBy.name, promised: momentWords(chasedBy.promised ?? '', language) }),
     !call.responsible && !clerk && text('also'),

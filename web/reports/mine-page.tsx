@@ -16,7 +16,8 @@ import { ProblemView } from '../platform/problem.tsx';
 import { useToday, useUser } from '../platform/session.tsx';
 import { AssessmentView } from './assessment-view.tsx';
 import { HistoryNote } from './history-note.tsx';
-import { useFieldName, useLateWords } from './names.ts';
+import { useFieldName, useLateWords, useMarks } from './names.ts';
+import { OwedElsewhere } from './owed-elsewhere.tsx';
 import { ReportFields } from './report-fields.tsx';
 import { useReportState } from './report-state.ts';
 import { TrendPanel } from './trend-panel.tsx';
@@ -99,11 +100,12 @@ function Mine({ form }: { form: ReportForm }) {
   const text = useText(words);
   const lateWords = useLateWords();
   const { language } = useLanguage();
+  const { and } = useMarks();
   const { report } = form;
   const [changing, setChanging] = useState(report === null || report.state === 'returned');
   const name = form.enterpriseName;
   const state = pick(reportStateNames[report?.state ?? 'none'], language);
-  const who = form.reviewers.map((one) => one.name).join('、') || text('office');
+  const who = form.reviewers.map((one) => one.name).join(and) || text('office');
   return (
     <>
       <PageHeader
@@ -116,6 +118,7 @@ function Mine({ form }: { form: ReportForm }) {
         }
       />
       <HistoryNote day={form.day} booksOpen={form.booksOpen} />
+      <OwedElsewhere shown={form} to="/reports/mine" />
       {form.overdueSince !== null && (
         <p className="reports-day reports-day-reopened" role="status">
           {lateWords(form)}
@@ -143,6 +146,7 @@ function Editor({ form }: { form: ReportForm }) {
   const text = useText(words);
   const state = useReportState(form);
   const fieldName = useFieldName(form);
+  const { and } = useMarks();
   const file = useAct(reportContracts.file, {
     onDone: () => {
       state.sent();
@@ -170,7 +174,7 @@ function Editor({ form }: { form: ReportForm }) {
       <ReportFields form={form} state={state} problem={file.problem} />
       <ProblemView problem={file.problem} besideFields />
       {missing.length > 0 && (
-        <p className="bg-muted">{text('missing', { fields: missing.map(fieldName).join('、') })}</p>
+        <p className="bg-muted">{text('missing', { fields: missing.map(fieldName).join(and) })}</p>
       )}
       <FormActions>
         <Button type="primary" htmlType="submit" loading={file.running} disabled={whole === null}>

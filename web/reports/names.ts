@@ -1,6 +1,6 @@
 import { formatDay } from '#contracts/calendar.ts';
 import type { Language } from '#contracts/errors.ts';
-import type { ReportForm } from '#contracts/reports.ts';
+import type { ReportFigures, ReportForm } from '#contracts/reports.ts';
 import { hindranceKinds, hindranceNames } from '#contracts/reports-terms.ts';
 import { localName, pick, useLanguage, useText } from '../platform/language.ts';
 
@@ -23,6 +23,26 @@ const lateness = {
   chasedBy: ['{name}正在催报', '{name} is chasing it'],
   promised: ['约定 {promised} 前报', 'promised by {promised}'],
 } as const;
+
+const marks = {
+  zh: { colon: '：', and: '、', comma: '，', semicolon: '；', open: '（', close: '）' },
+  en: { colon: ': ', and: ', ', comma: ', ', semicolon: '; ', open: ' (', close: ')' },
+} as const;
+
+/** What stands between words, as each language writes it. */
+export function useMarks(): (typeof marks)[Language] {
+  return marks[useLanguage().language];
+}
+
+/** What hinders, in one line: '物流运输：外地原料车晚到；用工'. */
+export function useHindranceWords(): (rows: ReportFigures['hindrances']) => string {
+  const { language } = useLanguage();
+  const { colon, semicolon } = useMarks();
+  return (rows) =>
+    rows
+      .map(({ kind, text }) => [pick(hindranceNames[kind], language), text].filter(Boolean).join(colon))
+      .join(semicolon);
+}
 
 /** 'items.mask.made' → '口罩 生产'. */
 export function useFieldName(form: Pick<ReportForm, 'items' | 'inputs'> | undefined): (field: string) => string {

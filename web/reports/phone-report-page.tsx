@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { formatDay } from '#contracts/calendar.ts';
 import { registryNames } from '#contracts/registry-names.ts';
 import { type ReportForm, reportContracts } from '#contracts/reports.ts';
-import { hindranceNames, postedStates, reportStateNames } from '#contracts/reports-terms.ts';
+import { postedStates, reportStateNames } from '#contracts/reports-terms.ts';
 import { formatQuantity } from '#contracts/units.ts';
 import { useOfflineData } from '../phone/offline-data.ts';
 import { useOutbox } from '../phone/outbox.ts';
@@ -17,8 +17,10 @@ import { Quantity } from '../platform/number.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { QuantityInput } from '../platform/quantity-input.tsx';
 import { useUser } from '../platform/session.tsx';
+import { AssessmentView } from './assessment-view.tsx';
 import { HindranceFields } from './hindrance-fields.tsx';
-import { useFieldName, useLateWords } from './names.ts';
+import { useFieldName, useHindranceWords, useLateWords, useMarks } from './names.ts';
+import { OwedElsewhere } from './owed-elsewhere.tsx';
 import { type ReportState, useReportState } from './report-state.ts';
 import './reports.css';
 
@@ -28,6 +30,8 @@ const words = {
   never: ['请先联网打开一次，之后没有网络也能填', 'Open this once with a network; after that it works without'],
   made: ['今天生产', 'Made today'],
   sent: ['今天发出', 'Sent out today'],
+  madeThen: ['当日生产', 'Made that day'],
+  sentThen: ['当日发出', 'Sent out that day'],
   stock: ['日终结存', 'Stock at close'],
   inputs: ['原料剩余', 'Inputs left'],
   people: ['到岗人数', 'Staff present'],
@@ -46,7 +50,6 @@ const words = {
   missing: ['还差：{fields}', 'Still missing: {fields}'],
   act: ['{day}日报', 'Report of {day}'],
   filed: ['{day}日报：{state}', 'Report of {day}: {state}'],
-  trust: ['可信度 {trust}，{questions} 处疑点', 'Trust {trust}, {questions} questions'],
   kept: ['已保存在本机，有网后自动报送', 'Kept on this telephone: it is filed when there is a network'],
   returned: ['被退回：{reason}', 'Returned: {reason}'],
   change: ['修改', 'Change it'],
@@ -57,12 +60,13 @@ export default function PhoneReportPage() {
   const own = useUser().scopeIds;
   const [enterprise, choose] = useAddressState('enterprise', own.length === 1 ? own[0] : '');
   const names = useOfflineData(registryNames, {}, { topics: ['registry'], enabled: own.length > 1 });
+  const [day] = useAddressState('day', '');
   const form = useOfflineData(
     reportContracts.form,
-    { params: { enterprise } },
+    { params: { enterprise }, query: day === '' ? {} : { day } },
     { topics: ['reports'], enabled: enterprise !== '' },
   );
-  const waiting = useOutbox().some((act) => act.subject === subjectOf(enterprise) && act.refused === null);
+  const kept = useOutbox();
   if (enterprise === '')
     return (
       <PhonePage>
@@ -84,7 +88,8 @@ export default function PhoneReportPage() {
         )}
       </PhonePage>
     );
-  if (waiting)
+  const subject = subjectOf(form.data);
+  if (kept.some((act) => act.subject === subject && act.refused === null))
     return (
       <PhonePage>
         <p className="reports-big" role="status">
@@ -92,10 +97,19 @@ export default function PhoneReportPage() {
         </p>
       </PhonePage>
     );
-  return <Filing key={`${form.data.day}|${form.data.report?.revision ?? 0}`} form={form.data} staleAt={form.at} />;
+  const { report } = form.data;
+  return (
+    <Filing
+      key={`${form.data.enterprise}|${form.data.day}|${report?.revision ?? 0}`}
+      form={form.data}
+      staleAt={form.at}
+    />
+  );
 }
 
-const subjectOf = (enterprise: string): string => `report:${enterprise}`;
+/** A refused report of one day holds that of no other day back. */
+const subjectOf = ({ enterprise, day }: Pick<ReportForm, 'enterprise' | 'day'>): string =>
+  `report:${enterprise}:${day}`;
 
 function Filing({ form, staleAt }: { form: ReportForm; staleAt: string | null }) {
   const text = useText(words);
@@ -117,7 +131,8 @@ function Filing({ form, staleAt }: { form: ReportForm; staleAt: string | null })
         <p className="reports-big" role="status">
           {text('filed', { day: formatDay(form.day, language), state: pick(reportStateNames[report.state], language) })}
         </p>
-        <p>{text('trust', { trust: report.assessment.trust, questions: report.assessment.questions })}</p>
+        <OwedElsewhere shown={form} to="/m/report" />
+        <AssessmentView assessment={report.assessment} />
       </PhonePage>
     );
   return <StepsOfReport form={form} staleAt={staleAt} />;
@@ -146,7 +161,7 @@ function StepsOfReport({ form, staleAt }: { form: ReportForm; staleAt: string | 
   const state = useReportState(form);
   const [at, setAt] = useState(0);
   const file = usePhoneAct(reportContracts.file, {
-    subject: subjectOf(form.enterprise),
+    subject: subjectOf(form),
     words: words.act,
     onDone: state.sent,
   });
@@ -184,7 +199,9 @@ function StepsOfReport({ form, staleAt }: { form: ReportForm; staleAt: string | 
         <p className="phone-refusal">{text('returned', { reason: form.report.reason })}</p>
       )}
       {form.overdueSince !== null && at === 0 && <p className="phone-refusal">{lateWords(form)}</p>}
+      {at === 0 && <OwedElsewhere shown={form} to="/m/report" />}
       <StepFields key={at} step={step} form={form} state={state} />
+      {form.report?.state === 'returned' && at === 0 && <AssessmentView assessment={form.report.assessment} />}
       <ProblemView problem={file.problem} />
     </PhonePage>
   );
@@ -193,6 +210,8 @@ function StepsOfReport({ form, staleAt }: { form: ReportForm; staleAt: string | 
 function StepFields({ step, form, state }: { step: Step; form: ReportForm; state: ReportState }) {
   const text = useText(words);
   const { language } = useLanguage();
+  const last = (before: string | null | undefined, unit: string): string | undefined =>
+    before == null ? undefined : text('yesterday', { value: formatQuantity(before, unit, language) });
   if (step.kind === 'item') return <ItemStep item={step.item} part={step.part} form={form} state={state} />;
   if (step.kind === 'hinders')
     return <HindranceFields value={state.figures.hindrances} onChange={(hindrances) => state.set({ hindrances })} />;
@@ -202,7 +221,11 @@ function StepFields({ step, form, state }: { step: Step; form: ReportForm; state
       <>
         <h2>{text('inputs')}</h2>
         {form.inputs.map((known) => (
-          <FormField key={known.input} label={localName(known, language)}>
+          <FormField
+            key={known.input}
+            label={localName(known, language)}
+            hint={last(inputBefore(form, known.input), known.unit)}
+          >
             {(field) => (
               <QuantityInput
                 {...field}
@@ -217,6 +240,8 @@ function StepFields({ step, form, state }: { step: Step; form: ReportForm; state
       </>
     );
   const { staffPresent, powerKwh, gasM3 } = state.figures;
+  const meter = (before: string | null | undefined, unit: string) =>
+    [last(before, unit), text('noMeter')].filter((part) => part !== undefined).join(' · ');
   return (
     <>
       <FormField label={text('people')} hint={text('books', { staff: form.staffBooks })}>
@@ -230,7 +255,7 @@ function StepFields({ step, form, state }: { step: Step; form: ReportForm; state
           />
         )}
       </FormField>
-      <FormField label={text('power')} hint={text('noMeter')} optional>
+      <FormField label={text('power')} hint={meter(form.yesterday?.figures.powerKwh, '千瓦时')} optional>
         {(field) => (
           <QuantityInput
             {...field}
@@ -241,7 +266,7 @@ function StepFields({ step, form, state }: { step: Step; form: ReportForm; state
           />
         )}
       </FormField>
-      <FormField label={text('gas')} hint={text('noMeter')} optional>
+      <FormField label={text('gas')} hint={meter(form.yesterday?.figures.gasM3, '立方米')} optional>
         {(field) => (
           <QuantityInput
             {...field}
@@ -256,6 +281,9 @@ function StepFields({ step, form, state }: { step: Step; form: ReportForm; state
   );
 }
 
+const inputBefore = (form: ReportForm, input: string): string | undefined =>
+  form.yesterday?.figures.inputs.find((row) => row.input === input)?.left;
+
 function ItemStep(props: { item: string; part: 'made' | 'sent' | 'stock'; form: ReportForm; state: ReportState }) {
   const { item, part, form, state } = props;
   const text = useText(words);
@@ -263,6 +291,7 @@ function ItemStep(props: { item: string; part: 'made' | 'sent' | 'stock'; form: 
   const known = form.items.find((one) => one.item === item);
   const row = state.figures.items.find((one) => one.item === item);
   if (known === undefined || row === undefined) return null;
+  const label = part === 'stock' || form.day === form.today ? part : (`${part}Then` as const);
   const shown = (value: string) => formatQuantity(value, known.unit, language);
   const before = form.yesterday?.figures.items.find((one) => one.item === item)?.[part];
   const books =
@@ -276,7 +305,7 @@ function ItemStep(props: { item: string; part: 'made' | 'sent' | 'stock'; form: 
   return (
     <div className="reports-step">
       <h2>{localName(known, language)}</h2>
-      <FormField label={text(part)} hint={hint === '' ? undefined : hint}>
+      <FormField label={text(label)} hint={hint === '' ? undefined : hint}>
         {(field) => (
           <QuantityInput
             {...field}
@@ -295,6 +324,8 @@ function CheckStep({ form, state }: { form: ReportForm; state: ReportState }) {
   const text = useText(words);
   const { language } = useLanguage();
   const fieldName = useFieldName(form);
+  const hindranceWords = useHindranceWords();
+  const { colon, and } = useMarks();
   const { figures, missing } = state;
   const rows = [
     ...form.items.flatMap((known) => {
@@ -322,20 +353,19 @@ function CheckStep({ form, state }: { form: ReportForm; state: ReportState }) {
           <div key={row.field}>
             <dt>{fieldName(row.field)}</dt>
             <dd>
-              <Quantity value={row.value} unit={row.unit} />
+              <Quantity value={row.value} unit={row.unit} exact />
             </dd>
           </div>
         ))}
       </dl>
       {figures.hindrances.length > 0 && (
         <p>
-          {fieldName('hindrances')}：
-          {figures.hindrances
-            .map((row) => [pick(hindranceNames[row.kind], language), row.text].filter(Boolean).join('：'))
-            .join('；')}
+          {fieldName('hindrances')}
+          {colon}
+          {hindranceWords(figures.hindrances)}
         </p>
       )}
-      {missing.length > 0 && <p role="alert">{text('missing', { fields: missing.map(fieldName).join('、') })}</p>}
+      {missing.length > 0 && <p role="alert">{text('missing', { fields: missing.map(fieldName).join(and) })}</p>}
     </>
   );
 }

@@ -37,7 +37,13 @@ const words = {
 
 export function ReportFields({ form, state, problem }: { form: ReportForm; state: ReportState; problem: unknown }) {
   const text = useText(words);
+  const { language } = useLanguage();
   const wrong = (field: string) => fieldProblem(problem, `figures.${field}`);
+  const previous = form.yesterday?.figures;
+  const last = (value: string | null | undefined, unit: string): string | undefined =>
+    value == null ? undefined : text('before', { value: formatQuantity(value, unit, language) });
+  const meter = (value: string | null | undefined, unit: string): string =>
+    [last(value, unit), text('noMeter')].filter((part) => part !== undefined).join(' · ');
   return (
     <>
       <Panel title={text('items')}>
@@ -54,7 +60,13 @@ export function ReportFields({ form, state, problem }: { form: ReportForm; state
       {form.inputs.length > 0 && (
         <Panel title={text('inputs')}>
           {form.inputs.map((known) => (
-            <InputFields key={known.input} known={known} state={state} wrong={wrong} />
+            <InputFields
+              key={known.input}
+              known={known}
+              before={last(previous?.inputs.find((row) => row.input === known.input)?.left, known.unit)}
+              state={state}
+              wrong={wrong}
+            />
           ))}
         </Panel>
       )}
@@ -70,7 +82,7 @@ export function ReportFields({ form, state, problem }: { form: ReportForm; state
               />
             )}
           </FormField>
-          <FormField label={text('power')} hint={text('noMeter')} optional>
+          <FormField label={text('power')} hint={meter(previous?.powerKwh, '千瓦时')} optional>
             {(field) => (
               <QuantityInput
                 {...field}
@@ -80,7 +92,7 @@ export function ReportFields({ form, state, problem }: { form: ReportForm; state
               />
             )}
           </FormField>
-          <FormField label={text('gas')} hint={text('noMeter')} optional>
+          <FormField label={text('gas')} hint={meter(previous?.gasM3, '立方米')} optional>
             {(field) => (
               <QuantityInput
                 {...field}
@@ -193,7 +205,12 @@ function ItemFields({
   );
 }
 
-function InputFields({ known, state, wrong }: PartProps<ReportForm['inputs'][number]>) {
+function InputFields({
+  known,
+  before,
+  state,
+  wrong,
+}: PartProps<ReportForm['inputs'][number]> & { before: string | undefined }) {
   const text = useText(words);
   const { language } = useLanguage();
   const row = state.figures.inputs.find((one) => one.input === known.input);
@@ -212,7 +229,11 @@ function InputFields({ known, state, wrong }: PartProps<ReportForm['inputs'][num
             />
           )}
         </FormField>
-        <FormField label={text('left')} problem={wrong(`inputs.${known.input}`) ?? wrong(`inputs.${known.input}.left`)}>
+        <FormField
+          label={text('left')}
+          hint={before}
+          problem={wrong(`inputs.${known.input}`) ?? wrong(`inputs.${known.input}.left`)}
+        >
           {(field) => (
             <QuantityInput
               {...field}

@@ -3,7 +3,8 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { formatDay } from '#contracts/calendar.ts';
 import { type Report, type ReportEvent, type ReportForm, reportContracts } from '#contracts/reports.ts';
-import { hindranceNames, reportActNames, reportStateNames, reportWayNames } from '#contracts/reports-terms.ts';
+import { reportActNames, reportStateNames, reportWayNames } from '#contracts/reports-terms.ts';
+import { unitName } from '#contracts/units.ts';
 import { useAct, useData } from '../platform/data.ts';
 import { Moment } from '../platform/day.tsx';
 import { Dialog } from '../platform/dialog.tsx';
@@ -18,7 +19,7 @@ import { ProblemView } from '../platform/problem.tsx';
 import { useMay } from '../platform/session.tsx';
 import { AssessmentView } from './assessment-view.tsx';
 import { HistoryNote } from './history-note.tsx';
-import { useFieldName } from './names.ts';
+import { useFieldName, useHindranceWords, useMarks } from './names.ts';
 import { ReportFields } from './report-fields.tsx';
 import { useReportState } from './report-state.ts';
 import { TrendPanel } from './trend-panel.tsx';
@@ -137,7 +138,11 @@ function FiguresTable({ form, report }: { form: ReportForm; report: Report }) {
   const text = useText(words);
   const { language } = useLanguage();
   const fieldName = useFieldName(form);
+  const hindranceWords = useHindranceWords();
+  const { colon } = useMarks();
   const previous = form.yesterday?.figures;
+  // before the books begin there is nothing in them
+  const inBooks = form.booksOpen === null || form.day >= form.booksOpen;
   const rows = [
     ...form.items.flatMap((item) => {
       const now = report.figures.items.find((row) => row.item === item.item);
@@ -177,22 +182,26 @@ function FiguresTable({ form, report }: { form: ReportForm; report: Report }) {
               <th scope="col">{text('what')}</th>
               <th scope="col">{text('reported')}</th>
               <th scope="col">{text('yesterday')}</th>
-              <th scope="col">{text('known')}</th>
+              {inBooks && <th scope="col">{text('known')}</th>}
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
               <tr key={row.field}>
-                <th scope="row">{fieldName(row.field)}</th>
+                <th scope="row">
+                  {fieldName(row.field)} <span className="bg-muted">{unitName(row.unit, language, 2)}</span>
+                </th>
                 <td>
-                  <Quantity value={row.now} unit={row.unit} exact />
+                  <Quantity value={row.now} exact />
                 </td>
                 <td>
-                  <Quantity value={row.before} unit={row.unit} exact />
+                  <Quantity value={row.before} exact />
                 </td>
-                <td>
-                  <Quantity value={row.books} unit={row.unit} exact />
-                </td>
+                {inBooks && (
+                  <td>
+                    <Quantity value={row.books} exact />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -200,9 +209,9 @@ function FiguresTable({ form, report }: { form: ReportForm; report: Report }) {
       </div>
       {report.figures.hindrances.length > 0 && (
         <p>
-          {report.figures.hindrances
-            .map((row) => [pick(hindranceNames[row.kind], language), row.text].filter(Boolean).join('：'))
-            .join('；')}
+          {fieldName('hindrances')}
+          {colon}
+          {hindranceWords(report.figures.hindrances)}
         </p>
       )}
     </>
@@ -291,17 +300,20 @@ function Correction({ form, report, onClose }: { form: ReportForm; report: Repor
 function Trail({ form, events }: { form: ReportForm; events: readonly ReportEvent[] }) {
   const { language } = useLanguage();
   const fieldName = useFieldName(form);
+  const { colon } = useMarks();
   return (
     <ol className="reports-trail">
       {events.map((event) => (
         <li key={event.number}>
           <Moment at={event.at} /> {event.by} <strong>{pick(reportActNames[event.act], language)}</strong>
-          {event.reason !== '' && `：${event.reason}`}
+          {event.reason !== '' && `${colon}${event.reason}`}
           {event.changes.length > 0 && (
             <ul>
               {event.changes.map((change) => (
                 <li key={change.field}>
-                  {fieldName(change.field)}：<del>{change.before ?? '—'}</del> → <ins>{change.after ?? '—'}</ins>
+                  {fieldName(change.field)}
+                  {colon}
+                  <del>{change.before ?? '—'}</del> → <ins>{change.after ?? '—'}</ins>
                 </li>
               ))}
             </ul>

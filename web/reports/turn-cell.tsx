@@ -3,7 +3,7 @@ import type { BoardRow } from '#contracts/reports.ts';
 import { chaseWayNames } from '#contracts/reports-terms.ts';
 import { Day, Moment } from '../platform/day.tsx';
 import { pick, useLanguage, useText } from '../platform/language.ts';
-import { momentWords } from './names.ts';
+import { momentWords, useMarks } from './names.ts';
 
 const words = {
   overdue: ['超时自 {since}', 'Overdue since {since}'],
@@ -35,10 +35,11 @@ interface Props {
 export function TurnCell({ row, countyName, onChase }: Props) {
   const text = useText(words);
   const { language } = useLanguage();
+  const { and, comma, colon, open, close } = useMarks();
   const { chase, chasedBy } = row;
   const places = { clerk: row.name, county: countyName, city: text('cityOffice'), lead: text('cityLead') };
   const names = (people: ReadonlyArray<{ name: string }>, place: string) =>
-    people.map((one) => one.name).join('、') || text('noOne', { place });
+    people.map((one) => one.name).join(and) || text('noOne', { place });
   const task = { clerk: 'file', county: 'review', city: 'confirm', nobody: null }[row.owes];
   const last = row.calls.filter((call) => call.task === task).at(-1);
   return (
@@ -68,11 +69,13 @@ export function TurnCell({ row, countyName, onChase }: Props) {
       )}
       {chasedBy !== null && row.owes === 'clerk' && (
         <span>
-          {text('chasedBy', { name: chasedBy.name })}（<Moment at={chasedBy.at} />{' '}
-          {pick(chaseWayNames[chasedBy.how], language)}
+          {text('chasedBy', { name: chasedBy.name })}
+          {open}
+          <Moment at={chasedBy.at} /> {pick(chaseWayNames[chasedBy.how], language)}
           {chasedBy.promised !== null &&
-            `，${text(chasedBy.broken ? 'broken' : 'promised', { promised: momentWords(chasedBy.promised, language) })}`}
-          {chasedBy.note && `：${chasedBy.note}`}）
+            `${comma}${text(chasedBy.broken ? 'broken' : 'promised', { promised: momentWords(chasedBy.promised, language) })}`}
+          {chasedBy.note && `${colon}${chasedBy.note}`}
+          {close}
         </span>
       )}
       {onChase !== undefined && row.owes === 'clerk' && (

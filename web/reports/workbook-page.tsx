@@ -40,15 +40,20 @@ export default function WorkbookPage() {
   const [pasted, setPasted] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const paste = useAct(reportContracts.paste, { onDone: setOutcome });
+  // what an earlier file came to says nothing of this one
+  const begin = () => {
+    setOutcome(null);
+    setProblem(null);
+    paste.reset();
+  };
   const send = async (file: File | undefined) => {
     if (file === undefined) return;
     setBusy(true);
-    setProblem(null);
+    begin();
     try {
       setOutcome(await upload(reportContracts.upload, { files: [file] }));
       renew(['*']);
     } catch (thrown) {
-      setOutcome(null);
       setProblem(asProblem(thrown));
     } finally {
       setBusy(false);
@@ -105,14 +110,19 @@ export default function WorkbookPage() {
             type="primary"
             loading={paste.running}
             disabled={pasted.trim() === ''}
-            onClick={() => void paste.run({ body: { text: pasted } })}
+            onClick={() => {
+              begin();
+              void paste.run({ body: { text: pasted } });
+            }}
           >
             {text('send')}
           </Button>
         </Panel>
       </Panels>
-      <ProblemView problem={problem ?? paste.problem} />
-      {outcome !== null && <Outcome outcome={outcome} />}
+      <div className="reports-outcome">
+        <ProblemView problem={problem ?? paste.problem} />
+        {outcome !== null && <Outcome outcome={outcome} />}
+      </div>
     </>
   );
 }
