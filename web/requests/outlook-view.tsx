@@ -1,9 +1,11 @@
 import { formatDay } from '#contracts/calendar.ts';
 import { orderStateNames } from '#contracts/orders-terms.ts';
 import { type RequestOutlook, requestContracts, requestStateNames } from '#contracts/requests.ts';
+import { formatQuantity } from '#contracts/units.ts';
 import { useData } from '../platform/data.ts';
 import { Day } from '../platform/day.tsx';
 import { pick, useLanguage, useText } from '../platform/language.ts';
+import { useNames } from '../platform/names.ts';
 import { OrderLinks } from '../platform/order-links.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { useQuantityWords } from './shared.tsx';
@@ -42,10 +44,12 @@ const words = {
   raise: ['怎样才能更多', 'What would raise it'],
   capacity: ['增加产能', 'more line capacity'],
   input: ['增加原料', 'more of an input'],
+  inputOf: ['增加原料 {input}：每多 {one} 可多 {gain}', 'more {input}: each {one} brings {gain} more'],
+  inputTogether: ['增加原料 {input}', 'more {input}'],
   licence: ['办好卫生许可', 'a valid hygiene licence'],
   sealed_road: ['打通封闭道路', 'an open road'],
   stock: ['从外地调入（本市没有产线）', 'goods from elsewhere: no line makes it here'],
-  packs: ['整件取整', 'whole packs'],
+  packs: ['只能整件发出，差的是不足一件的零头', 'only whole packs are sent: what lacks is less than one'],
   until: ['（{day} 前到位才有用）', ' (of use until {day})'],
   together: ['，须与其他几项一起解决', ', together with the others'],
   others: ['已有的申请', 'Requests already there'],
@@ -81,7 +85,7 @@ export function OutlookView({ point, item, grade, by, except }: Props) {
       <Answer outlook={data} item={item} by={by} />
       <Rule outlook={data} item={item} />
       <Coming outlook={data} item={item} />
-      <Raise outlook={data} />
+      <Raise outlook={data} item={item} />
       <Others outlook={data} item={item} />
     </div>
   );
@@ -182,20 +186,38 @@ function Coming({ outlook, item }: PartProps) {
   );
 }
 
-/** What binds, once for each kind: the latest day on which more of it still helps. */
-function Raise({ outlook }: { outlook: RequestOutlook }) {
+type Cause = RequestOutlook['raisedBy'][number];
+
+/** What binds, once for each kind and each input: the latest day on which more of it still helps, and what that brings. */
+function Raise({ outlook, item }: PartProps) {
   const { language } = useLanguage();
   const text = useText(words);
-  const seen = new Map<string, RequestOutlook['raisedBy'][number]>();
-  for (const cause of outlook.raisedBy) if (!seen.has(cause.constraint)) seen.set(cause.constraint, cause);
+  const quantity = useQuantityWords();
+  const names = useNames();
+  const seen = new Map<string, Cause>();
+  for (const cause of outlook.raisedBy) {
+    const key = `${cause.constraint} ${cause.input ?? ''}`;
+    if (!seen.has(key)) seen.set(key, cause);
+  }
   if (seen.size === 0) return null;
+  const named = (cause: Cause): string => {
+    if (cause.constraint !== 'input' || cause.input === null) return text(cause.constraint);
+    const input = names.item(cause.input);
+    if (cause.together || cause.marginal <= 0) return text('inputTogether', { input: input.name });
+    const one = formatQuantity(1, input.unit, language);
+    return text('inputOf', {
+      input: input.name,
+      one,
+      gain: quantity(String(Number(cause.marginal.toPrecision(7))), item),
+    });
+  };
   return (
     <>
       <h3>{text('raise')}</h3>
       <ul>
         {[...seen.values()].map((cause) => (
-          <li key={cause.constraint}>
-            {text(cause.constraint)}
+          <li key={`${cause.constraint} ${cause.input ?? ''}`}>
+            {named(cause)}
             {cause.on !== null && text('until', { day: formatDay(cause.on, language) })}
             {cause.together && text('together')}
           </li>

@@ -95,6 +95,16 @@ export function RequestForm(props: { onClose: () => void; onFiled: (id: string |
   const ready = point !== '' && input.item !== '' && quantity !== null && by !== null && reason.trim() !== '';
   const options = items.map((entry) => ({ value: entry.code, label: localName(entry, language) }));
 
+  /** A number of pieces is no number of tonnes; what was named as its substitute is not one any more. */
+  function chooseItem(code: string): void {
+    const substitutes = input.substitutes.filter((other) => other !== code);
+    set({
+      item: code,
+      substitutes,
+      ...(item.unit === '' || itemOf(code).unit === item.unit ? {} : { quantity: null }),
+    });
+  }
+
   function send(): void {
     if (!ready) return;
     const { urgency, substitutes, partialOk } = input;
@@ -134,9 +144,7 @@ export function RequestForm(props: { onClose: () => void; onFiled: (id: string |
           )}
         </FormField>
         <FormField label={text('item')} problem={fieldProblem(problem, 'item')}>
-          {(field) => (
-            <Choose field={field} value={input.item} options={options} onChange={(value) => set({ item: value })} />
-          )}
+          {(field) => <Choose field={field} value={input.item} options={options} onChange={chooseItem} />}
         </FormField>
         <FormField label={text('quantity')} problem={fieldProblem(problem, 'quantity')}>
           {(field) => (

@@ -39,6 +39,16 @@ test('on a telephone a hospital asks for masks, sees what comes without asking, 
   await form.getByLabel('物资').fill('口罩');
   await page.locator('.ant-select-item-option-active', { hasText: '口罩' }).waitFor();
   await page.keyboard.press('Enter');
+  await form.getByLabel('数量').fill('3万');
+  await form.getByLabel('物资').fill('酒精');
+  await page.locator('.ant-select-item-option-active', { hasText: '酒精' }).waitFor();
+  await page.keyboard.press('Enter');
+  await form.getByText('吨', { exact: true }).waitFor();
+  assert.equal(await form.getByLabel('数量').inputValue(), '', 'a number of masks is no number of tonnes');
+  await form.getByLabel('物资').fill('口罩');
+  await page.locator('.ant-select-item-option-active', { hasText: '口罩' }).waitFor();
+  await page.keyboard.press('Enter');
+  await form.getByText('只', { exact: true }).waitFor();
   await form.getByLabel('数量').fill('4万');
   await form.getByLabel('最迟哪天要').fill('2022-01-12');
   await form.getByLabel('最迟哪天要').press('Enter');

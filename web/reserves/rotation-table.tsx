@@ -21,7 +21,7 @@ const words = {
   lot: ['批号', 'Lot'],
   noLot: ['无批号', 'no lot number'],
   expires: ['有效期至', 'Expires'],
-  left: ['还剩', 'Days left'],
+  left: ['还剩天数', 'Days left'],
   quantity: ['数量', 'Quantity'],
   unused: ['到期用不完', 'Unused by then'],
   who: ['{count} 处用得上', '{count} places can use it'],
