@@ -6,11 +6,14 @@ export const code = z.string().trim().min(1).max(60);
 const period = { from: businessDay.optional(), until: businessDay.optional() };
 const factor = z.number().min(0).max(1000);
 
-/** What the planner may assume of the days ahead; days inclusive, left out = always, everywhere, everything. */
-export const scenario = z.object({
+/**
+ * What the planner may assume of the days ahead; days inclusive, left out = always, everywhere, everything. An unknown key is refused:
+ * dropped in silence, it would give the plan of another scenario than was meant.
+ */
+export const scenario = z.strictObject({
   demand: z
     .array(
-      z.object({
+      z.strictObject({
         ...period,
         factor,
         item: code.optional(),
@@ -22,18 +25,29 @@ export const scenario = z.object({
     .max(200)
     .optional(),
   capacity: z
-    .array(z.object({ ...period, factor, line: code.optional(), enterprise: code.optional(), county: code.optional() }))
+    .array(
+      z.strictObject({
+        ...period,
+        factor,
+        line: code.optional(),
+        enterprise: code.optional(),
+        county: code.optional(),
+      }),
+    )
     .max(200)
     .optional(),
   sealed: z
     .array(
-      z.object({
+      z.strictObject({
         ...period,
         county: code,
         greenChannel: z
           .union([
             z.literal('all'),
-            z.object({ items: z.array(code).max(200).optional(), enterprises: z.array(code).max(200).optional() }),
+            z.strictObject({
+              items: z.array(code).max(200).optional(),
+              enterprises: z.array(code).max(200).optional(),
+            }),
           ])
           .optional(),
       }),

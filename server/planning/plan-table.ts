@@ -180,7 +180,8 @@ function cover(context: Context): string {
 function objectives(context: Context): string {
   const { O1, O2, O3, O4 } = context.plan.optimum;
   const { words } = context;
-  const value = (number: number): string => String(Number(number.toPrecision(7)));
+  // what is smaller than the solver can tell from nothing is nothing
+  const value = (number: number): string => (number < 1e-9 ? '0' : String(Number(number.toPrecision(7))));
   const rows = [
     ...O1.map(({ tier, floor, total }) => [`O1 · ${words.tier(tier)}`, words.tierValues(value(floor), value(total))]),
     ['O2', `${value(O2)} ${words.daysOfNeed} · ${words.reserveShort}`],

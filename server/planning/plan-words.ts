@@ -36,6 +36,7 @@ export interface PlanWords {
   comma: string;
   progress(stage: string, done: number, of: number): string;
   written(file: string): string;
+  scenarioUnusable(file: string): string;
 }
 
 export const PLAN_WORDS: Record<Language, PlanWords> = {
@@ -84,6 +85,7 @@ export const PLAN_WORDS: Record<Language, PlanWords> = {
     comma: '、',
     progress: (stage, done, of) => `求解 ${stage === 'tidy' ? '整理' : stage}（${done}/${of}）`,
     written: (file) => `已写入 ${file}`,
+    scenarioUnusable: (file) => `情景文件 ${file} 无法使用，请对照用法（--help）修改：`,
   },
   en: {
     title: 'Plan',
@@ -131,5 +133,6 @@ export const PLAN_WORDS: Record<Language, PlanWords> = {
     comma: ', ',
     progress: (stage, done, of) => `${stage === 'tidy' ? 'tidying up' : `solving ${stage}`} (${done}/${of})`,
     written: (file) => `written to ${file}`,
+    scenarioUnusable: (file) => `the scenario ${file} cannot be used; see the usage (--help):`,
   },
 };

@@ -79,6 +79,24 @@ test('a scenario changes the plan: twice the need and a sealed county', async ()
   assert.match(out, /道路封闭/u);
 });
 
+test('a scenario that names what is not there, or a key that is not known, is refused with the place', async () => {
+  const file = join(folder, 'misspelt.json');
+  const cases: Array<[given: object, told: RegExp]> = [
+    [{ sealed: [{ county: '999999' }] }, /sealed\[0\]\.county 写了 999999，而 counties\.csv 中没有/u],
+    [{ demand: [{ factor: 2, item: 'maskk' }] }, /demand\[0\]\.item 写了 maskk，而 items\.csv 中没有/u],
+    [{ capacity: [{ factor: 0, line: 'E99-L1' }] }, /lines\.csv/u],
+    [{ seeled: [] }, /无法使用[\s\S]*seeled/u],
+    [{ demand: [{ factor: -1 }] }, /无法使用[\s\S]*demand\.0\.factor 数值过小/u],
+  ];
+  for (const [given, told] of cases) {
+    writeFileSync(file, JSON.stringify(given));
+    const { code, out, err } = await plan('example', '--from', '2022-01-09', '--days', '2', '--scenario', file);
+    assert.equal(code, 2);
+    assert.equal(out, '');
+    assert.match(err, told);
+  }
+});
+
 test('what is wrong with the command or the data is told, and nothing is written', async () => {
   const cases: Array<[args: string[], told: RegExp]> = [
     [[], /请给出一个文件夹/u],

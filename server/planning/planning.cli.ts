@@ -1,6 +1,7 @@
 /** `npx baogong plan DIR …`: the best plan from a folder of the exchange format, without database or server. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { locales } from 'zod';
 import { addDays, parseDay } from '#contracts/calendar.ts';
 import { scenario } from '#contracts/planning.ts';
 import type { Language } from '#contracts/units.ts';
@@ -133,17 +134,17 @@ async function readData({ directory, from, language }: Wanted): Promise<CityData
 
 async function readScenario({ scenario: file, language }: Wanted): Promise<Scenario | null> {
   if (file === undefined) return {};
+  const why = { zh: locales.zhCN().localeError, en: locales.en().localeError }[language];
   try {
-    return scenario.parse(JSON.parse(await readFile(file, 'utf8')));
+    const read = scenario.safeParse(JSON.parse(await readFile(file, 'utf8')), { error: why });
+    if (read.success) return read.data;
+    const issues = read.error.issues.map(({ path, message }) => `  ${path.map(String).join('.')} ${message}`);
+    process.stderr.write(`${PLAN_WORDS[language].scenarioUnusable(file)}\n${issues.join('\n')}\n`);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const words =
-      language === 'zh'
-        ? `情景文件 ${file} 无法使用，请对照用法修改`
-        : `the scenario ${file} cannot be used; see the usage`;
-    process.stderr.write(`${words}: ${why}\n`);
-    return null;
+    const words = PLAN_WORDS[language].scenarioUnusable(file);
+    process.stderr.write(`${words}\n  ${error instanceof Error ? error.message : String(error)}\n`);
   }
+  return null;
 }
 
 /** What is wanted, or what to tell the person: nothing but the usage when help was asked for. */

@@ -173,3 +173,18 @@ test('a gain is not taken from another need: a shared line is worth to the secon
     [['drops', 'capacity', 1]],
   );
 });
+
+test('capacity that helps only with an input which others go without is no cause alone', async () => {
+  const data = await example();
+  // each carton of pills takes a thousand masks, and masks are short
+  const [bom, stock] = [data.bom[0]!, data.inputStock[0]!];
+  data.bom.push({ ...bom, item: 'huoxiang-zhengqi', input: 'mask', perUnit: new Decimal(1000) });
+  const given = { enterprise: 'E25', input: 'mask', quantity: new Decimal(10_000), inboundPerDay: new Decimal(0) };
+  data.inputStock.push({ ...stock, ...given });
+  const causes = (await exactPlan(data, { days: 8 })).causes.filter(({ item }) => item === 'huoxiang-zhengqi');
+  assert.ok(causes.length > 0);
+  assert.deepEqual(
+    causes.filter(({ together, marginal }) => !together || marginal !== 0),
+    [],
+  );
+});

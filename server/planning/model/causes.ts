@@ -221,8 +221,8 @@ function othersAsPlanned(model: PlanModel, settlement: Settlement, needs: NeedsT
     if (own.has(position)) return Number.POSITIVE_INFINITY;
     const demand = model.component.demands[position]!;
     const { item, need } = model.problem.demands[demand]!;
-    // a little slack keeps the plan itself feasible in binary arithmetic
-    return (settlement.unmet[demand]![day]! + 1e-10 * need[day]!) / model.problem.items[item]!.scale;
+    // a little slack keeps the plan itself feasible in binary arithmetic; more of it would itself be a gain where a unit takes many
+    return (settlement.unmet[demand]![day]! + 1e-12 * need[day]!) / model.problem.items[item]!.scale;
   });
 }
 

@@ -27,6 +27,10 @@ const WORDS = {
     zh: '{where}：企业 {value} 不在 enterprises.csv 中；请先登记该企业',
     en: '{where}: enterprise {value} is not in enterprises.csv; add it there first',
   },
+  unknown_in_scenario: {
+    zh: '情景的 {where} 写了 {value}，而 {file} 中没有；请改成已登记的编号',
+    en: 'the scenario has {value} at {where}, which is not in {file}; name one that is there',
+  },
   content_needed: {
     zh: '生产线 {where} 按吨计，物资 {value} 没有 content_kg，无法换算；请在 items.csv 填写每单位净重',
     en: 'line {where} counts in tonnes and item {value} has no content_kg; fill in the net weight of one unit in items.csv',

@@ -6,7 +6,14 @@ import { addDays, type BusinessDay, daysBetween, daysFrom, isBusinessDay } from 
 import type { CityDataset, DemandPoint, Enterprise, Grade, Item, LicenceRule } from '#server/registry/dataset/types.ts';
 import { leadDays, type Place, roadKm } from './distance.ts';
 import { PlanningInputError } from './errors.ts';
-import { type CapacityFactor, type DemandFactor, during, type PlanningOptions, type SealedCounty } from './scenario.ts';
+import {
+  type CapacityFactor,
+  checkScenario,
+  type DemandFactor,
+  during,
+  type PlanningOptions,
+  type SealedCounty,
+} from './scenario.ts';
 
 /** Grade of items that have none: they serve any demand that asks no grade, and demand that asks one alike. */
 export type StockGrade = Grade | 'none';
@@ -112,6 +119,7 @@ export function planningProblem(data: CityDataset, options: PlanningOptions): Pl
   checkOptions(options);
   const days = daysFrom(options.from, options.days);
   const scenario = options.scenario ?? {};
+  checkScenario(scenario, data);
   const points = data.demandPoints.map(pointOf);
   const itemIndex = new Map(data.items.map((item, index) => [item.code, index]));
   const demands = demandsOf(data, itemIndex, days, scenario.demand ?? []);

@@ -264,7 +264,7 @@ test('(C6) a producer without a row for an input is taken to have enough of it, 
 
 test('(C7) nothing crosses a sealed county’s border without the green channel; inside it goods move', async () => {
   const city: TinyCity = {
-    items: [PILLS],
+    items: [PILLS, { code: 'drops' }],
     producers: [{ id: 'E1', county: 'A', stock: [{ item: 'pills', quantity: 9 }] }],
     points: [
       { id: 'P1', county: 'A', served: 1 },
