@@ -100,6 +100,20 @@ test('the wall screen shows the answer without a scroll bar and leaves at a key'
   await page.getByRole('heading', { level: 1 }).getByText('断供').waitFor();
   const high = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
   assert.ok(high <= 0, `${high} pixels below the edge`);
+  for (const [width, height] of [
+    [1280, 720],
+    [3840, 2160],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    // The table is fitted a frame later; what is lost below the edge nobody can scroll to.
+    await page.waitForFunction(() =>
+      ['tbody tr:last-child', '[role="img"][aria-label*="供应与需求"]'].every((each) => {
+        const seen = document.querySelector(`.command-wall ${each}`)?.getBoundingClientRect();
+        const footer = document.querySelector('.command-wall footer')?.getBoundingClientRect();
+        return seen !== undefined && footer !== undefined && seen.height > 0 && seen.bottom <= footer.top + 1;
+      }),
+    );
+  }
   await page.keyboard.press('Escape');
   await page.waitForURL(/\/situation$/);
   await context.close();

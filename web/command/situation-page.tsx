@@ -18,7 +18,7 @@ import { LastsTable } from './lasts-table.tsx';
 import { NoticesPanel } from './notices-panel.tsx';
 import { OwnSituation } from './own-situation.tsx';
 import './situation.css';
-import { headlineOf, whoOf, whyOf } from '../planning/story.ts';
+import { headlineOf, whoOf, whysOf } from '../planning/story.ts';
 import { SupplyCurve } from '../planning/supply-curve.tsx';
 import { useBoundaries, useNames, useRegistryNames } from '../platform/names.ts';
 import { useSituation } from './use-situation.ts';
@@ -135,7 +135,11 @@ function Shown({ plan, computing, answer, shortages, energy, today, curves }: Sh
           </>
         }
         lead={<Lead plan={plan} computing={computing} shortages={shortages} />}
-        actions={<PageLink to="/wall">{text('wall')}</PageLink>}
+        actions={
+          <span className="command-wide">
+            <PageLink to="/wall">{text('wall')}</PageLink>
+          </span>
+        }
       />
       <AlertsPanel most={3} />
       <Panels wide>
@@ -210,12 +214,9 @@ function Lead({ plan, computing, shortages }: Pick<ShownProps, 'plan' | 'computi
   const text = useText(words);
   const { language } = useLanguage();
   const names = useNames();
-  const whys = plan.itemsShort.map(
-    ({ item }) => `${names.item(item).name}${language === 'zh' ? '' : ': '}${whyOf(plan, item, names, language)}`,
-  );
   return (
     <>
-      {whys.length > 0 && `${whys.join(language === 'zh' ? '；' : '; ')}${language === 'zh' ? '。' : '. '}`}
+      {whysOf(plan, names, language)}
       {whoOf(shortages, language)}{' '}
       <span className="command-as-of">
         {computing ? (

@@ -6,10 +6,11 @@ import { useSession, useUser } from '../platform/session.tsx';
 import { CountyPicture } from './county-picture.tsx';
 import { LastsTable } from './lasts-table.tsx';
 import './situation.css';
-import { headlineOf, whoOf, whyOf } from '../planning/story.ts';
+import { headlineOf, whoOf, whysOf } from '../planning/story.ts';
 import { SupplyCurve } from '../planning/supply-curve.tsx';
 import { useBoundaries, useNames, useRegistryNames } from '../platform/names.ts';
 import { useSituation } from './use-situation.ts';
+import { Fitted, WallStage } from './wall-stage.tsx';
 
 const words = {
   waiting: ['正在等待推演结果…', 'Waiting for the forecast…'],
@@ -28,7 +29,7 @@ const words = {
 const turnMilliseconds = 20_000;
 const renewMilliseconds = 60_000;
 
-/** The situation for a wall: big, dark, unattended; it turns through what runs short and mends its connection by itself. */
+/** The situation for a wall: big and unattended; it turns through what runs short and mends its connection by itself. */
 export default function WallPage() {
   const text = useText(words);
   const { language } = useLanguage();
@@ -59,17 +60,18 @@ export default function WallPage() {
     return () => clearInterval(renew);
   }, [refetch]);
   if (situation.data === undefined || position.data === undefined || plan === null || registry === undefined) {
-    return <main className="command-wall command-wall-waiting">{text('waiting')}</main>;
+    return (
+      <WallStage>
+        <p className="command-wall-waiting">{text('waiting')}</p>
+      </WallStage>
+    );
   }
   const turning =
     plan.itemsShort.length > 0 ? plan.itemsShort.map((each) => each.item) : plan.cover.map((each) => each.item);
   const item = turning[turn % Math.max(1, turning.length)] ?? '';
   const headline = headlineOf(plan, names, language);
-  const whys = plan.itemsShort.map(
-    (each) => `${names.item(each.item).name}${language === 'zh' ? '' : ': '}${whyOf(plan, each.item, names, language)}`,
-  );
   return (
-    <main className="command-wall">
+    <WallStage>
       <header>
         <span>
           {language === 'zh' ? city.name : city.nameEn} · {formatDay(situation.data.today, language, { year: true })}
@@ -87,32 +89,36 @@ export default function WallPage() {
       <p>
         {situation.error !== null
           ? text('lost', { time: new Date(situation.dataUpdatedAt).toLocaleTimeString() })
-          : `${whys.join(language === 'zh' ? '；' : '; ')} ${user.scope === 'enterprise' ? '' : whoOf(situation.data.shortages, language)}`}
+          : `${whysOf(plan, names, language)}${user.scope === 'enterprise' ? '' : whoOf(situation.data.shortages, language)}`}
       </p>
       <div className="command-wall-body">
         <section aria-label={text('lasts')}>
           <h2>{text('lasts')}</h2>
-          <LastsTable answer={position.data} plan={plan} chosen={item} choose={() => {}} />
+          <Fitted>
+            <LastsTable answer={position.data} plan={plan} chosen={item} choose={() => {}} />
+          </Fitted>
         </section>
         <section>
-          <h2>{text('map', { item: names.item(item).name })}</h2>
-          <CountyPicture
-            item={item}
-            answer={position.data}
-            shortages={situation.data.shortages}
-            registry={registry}
-            boundaries={boundaries}
-            names={names}
-            today={situation.data.today}
-            maxHeight={380}
-            fixed={plan.itemsShort.length > 0 ? 'short' : 'days'}
-          />
-          <h2>{text('curve', { item: names.item(item).name })}</h2>
-          {curves !== undefined && <SupplyCurve plan={plan} rows={curves} item={item} names={names} height={240} />}
+          <Fitted>
+            <h2>{text('map', { item: names.item(item).name })}</h2>
+            <CountyPicture
+              item={item}
+              answer={position.data}
+              shortages={situation.data.shortages}
+              registry={registry}
+              boundaries={boundaries}
+              names={names}
+              today={situation.data.today}
+              maxHeight={340}
+              fixed={plan.itemsShort.length > 0 ? 'short' : 'days'}
+            />
+            <h2>{text('curve', { item: names.item(item).name })}</h2>
+            {curves !== undefined && <SupplyCurve plan={plan} rows={curves} item={item} names={names} height={210} />}
+          </Fitted>
         </section>
       </div>
       <footer className="bg-muted">{text('exit')}</footer>
-    </main>
+    </WallStage>
   );
 }
 

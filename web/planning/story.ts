@@ -94,22 +94,30 @@ export function whyOf(plan: PlanDetail, item: string, names: Names, language: La
   return language === 'zh' ? `缺在${what}` : `for want of ${what}`;
 }
 
-/** Who goes without, and who does not: "一级（医院等）全部保住；缺口落在三级，涉及 10 个县区". */
+/** Why, item by item, as whole sentences: "藿香正气丸缺在产能（示例制药4厂）；口罩缺在产能（8 条线）。" Empty when nothing is short. */
+export function whysOf(plan: PlanDetail, names: Names, language: Language): string {
+  const zh = language === 'zh';
+  const whys = plan.itemsShort.map(
+    ({ item }) => `${names.item(item).name}${zh ? '' : ': '}${whyOf(plan, item, names, language)}`,
+  );
+  if (whys.length === 0) return '';
+  return `${whys.join(zh ? '；' : '; ')}${zh ? '。' : '. '}`;
+}
+
+/** Who goes without, and who does not: "第 1 级需求全部保住；缺口落在第 2、3 级，涉及 10 个县区。" */
 export function whoOf(shortages: Situation['shortages'], language: Language): string {
   const zh = language === 'zh';
   if (shortages.length === 0) return '';
   const tiers = [...new Set(shortages.map((row) => row.tier))].sort((a, b) => a - b);
   const counties = new Set(shortages.map((row) => row.county)).size;
-  const kept =
-    tiers[0] === 1
-      ? ''
-      : zh
-        ? `前 ${(tiers[0] ?? 1) - 1} 级需求全部保住；`
-        : `Tiers before ${tiers[0]} are fully met; `;
+  const met = (tiers[0] ?? 1) - 1;
+  const onlyFirst = zh ? '第 1 级需求全部保住；' : 'Tier 1 is fully met; ';
+  const several = zh ? `前 ${met} 级需求全部保住；` : `Tiers 1 to ${met} are fully met; `;
+  const kept = met === 0 ? '' : met === 1 ? onlyFirst : several;
   const listed = tiers.join(zh ? '、' : ' and ');
   return zh
     ? `${kept}缺口落在第 ${listed} 级，涉及 ${counties} 个县区。`
-    : `${kept}the shortage falls on tier ${listed}, in ${counties} ${counties === 1 ? 'county' : 'counties'}.`;
+    : `${kept}the shortage falls on ${tiers.length === 1 ? 'tier' : 'tiers'} ${listed}, in ${counties} ${counties === 1 ? 'county' : 'counties'}.`;
 }
 
 /** Who answers for an item (S7): the sub-group of its category. */
@@ -139,7 +147,7 @@ export function cureWords(cure: PlanCure, names: Names, language: Language): Cur
   const places = act.to.length === 1 ? names.place(act.to[0]?.place ?? '') : null;
   const acts: Record<PlanCure['kind'], string> = zh
     ? {
-        bring_input: `外调${thing.name} ${amount}，${day}前到${places ?? `${act.to.length} 家企业`}`,
+        bring_input: `外调${thing.name} ${amount}，${day}前到${places ?? ` ${act.to.length} 家企业`}`,
         renew_licence: `${places ?? ''}续办卫生许可，${day}前生效`,
         open_road: `为${names.county(act.county ?? '')}开通绿色通道`,
         bring_item: `从市外调入${thing.name} ${amount}，${day}起逐日到位`,
