@@ -71,6 +71,8 @@ test('on a telephone a hospital asks for masks, sees what comes without asking, 
   );
   await page.getByRole('button', { name: '关闭' }).click();
   await look(page, 'list-phone');
+  await page.getByText('4 万只').click();
+  await page.getByRole('dialog', { name: /^申请 / }).waitFor();
   assert.deepEqual(problems, []);
   await context.close();
 });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import { useText } from '../language.ts';
 import type { Column } from './column.ts';
 import { cellOf } from './desk-rows.tsx';
@@ -69,8 +69,18 @@ function Card<Row>({ row, columns, rowTone, onRow }: Omit<Props<Row>, 'rows'> & 
   const lines = columns.filter((column) => column !== title && column.phone !== 'hidden');
   const tone = rowTone?.(row);
   const head = title === undefined ? null : cellOf(title, row);
+  const open = ({ target, currentTarget }: MouseEvent) => {
+    // what a cell has to press is pressed, and a dialog that it opened is no part of the card; marking text is no press
+    if (!(target instanceof Element) || !currentTarget.contains(target)) return;
+    if (target.closest('a, button, input, select, label, summary') !== null) return;
+    if (window.getSelection()?.isCollapsed !== false) onRow?.(row);
+  };
   return (
-    <li className={tone === undefined ? 'bg-card-row' : `bg-card-row bg-row-${tone}`}>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard presses its title, which is a button
+    <li
+      className={tone === undefined ? 'bg-card-row' : `bg-card-row bg-row-${tone}`}
+      onClick={onRow === undefined ? undefined : open}
+    >
       {onRow === undefined ? (
         <div className="bg-card-title">{head}</div>
       ) : (
