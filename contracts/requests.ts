@@ -193,7 +193,8 @@ export const requestContracts = {
     query: z.object({
       /** open: an answer or a delivery is still owed */
       show: z.enum(['open', 'waiting', 'all']).default('open'),
-      before: z.string().max(120).optional(),
+      search: z.string().max(100).optional(),
+      cursor: z.string().max(120).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(200),
     }),
     response: z.object({

@@ -83,20 +83,48 @@ const shown = {
   all: null,
 } as const;
 
-/** Newest first; `before` is '<filed_at> <id>' of the last one shown. */
+/** Where a page of the list ended: whether that row waited, the instant by which it stands there, and its id. */
+export interface ListPlace {
+  waits: boolean;
+  at: string;
+  id: string;
+}
+
+export const placeInList = (show: keyof typeof shown, row: RequestRow): ListPlace => ({
+  waits: row.state === 'filed' || row.state === 'referred',
+  at: show === 'all' ? row.filed_at : row.answer_by,
+  id: row.request_id,
+});
+
+/** Of all, the newest first; else what waits for an answer first, by when it is owed. `search`: in number, place or item. */
 export async function listRequests(
   tx: Transaction,
   city: string,
-  given: { show: keyof typeof shown; before?: { at: string; id: string } | undefined; limit: number },
+  given: { show: keyof typeof shown; search?: string | undefined; after?: ListPlace | undefined; limit: number },
 ): Promise<RequestRow[]> {
-  const states = shown[given.show];
+  const { show, search, after } = given;
+  const states = shown[show];
+  const waits = sql<boolean>`(state in ('filed', 'referred'))`;
   let found = tx.selectFrom('requests').selectAll().where('city_code', '=', city);
   if (states !== null) found = found.where('state', 'in', [...states]);
-  if (given.before !== undefined) {
-    const { at, id } = given.before;
-    found = found.where(sql<boolean>`(filed_at, request_id) < (${at}::timestamptz, ${id})`);
+  if (search !== undefined && search !== '') found = found.where(holds(city, search));
+  if (show === 'all') {
+    if (after !== undefined)
+      found = found.where(sql<boolean>`(filed_at, request_id) < (${after.at}::timestamptz, ${after.id})`);
+    return found.orderBy('filed_at', 'desc').orderBy('request_id', 'desc').limit(given.limit).execute();
   }
-  return found.orderBy('filed_at', 'desc').orderBy('request_id', 'desc').limit(given.limit).execute();
+  if (after !== undefined)
+    found = found.where(
+      sql<boolean>`(not ${waits}, answer_by, request_id) > (${!after.waits}, ${after.at}::timestamptz, ${after.id})`,
+    );
+  return found.orderBy(sql`not ${waits}`).orderBy('answer_by').orderBy('request_id').limit(given.limit).execute();
+}
+
+function holds(city: string, search: string) {
+  const like = `%${search.replace(/[%_\\]/g, '\\$&')}%`;
+  return sql<boolean>`(request_number like ${like}
+    or demand_point_id in (select demand_point_id from demand_points where city_code = ${city} and name ilike ${like})
+    or item_code in (select item_code from items where city_code = ${city} and (name ilike ${like} or name_en ilike ${like})))`;
 }
 
 /** How many wait for an answer, and how many of them too long. */

@@ -224,7 +224,8 @@ export async function listRequests(
   const { city } = work.actor;
   const rows = await repository.listRequests(work.tx, city, {
     show: query.show,
-    before: query.before === undefined ? undefined : cursorOf(query.before),
+    search: query.search?.trim(),
+    after: query.cursor === undefined ? undefined : placeOf(query.cursor),
     limit: query.limit + 1,
   });
   const page = rows.slice(0, query.limit);
@@ -232,17 +233,18 @@ export async function listRequests(
   const name = await pointNames(work);
   return {
     rows: page.map((row) => requestShown(row, name(row.demand_point_id), work.now)),
-    next: last === undefined ? null : `${last.filed_at} ${last.request_id}`,
+    next: last === undefined ? null : cursorOf(repository.placeInList(query.show, last)),
     ...(await repository.countWaiting(work.tx, city, work.now)),
   };
 }
 
-function cursorOf(text: string): { at: string; id: string } {
-  const split = text.lastIndexOf(' ');
-  const at = text.slice(0, split);
-  if (split < 0 || Number.isNaN(Date.parse(at)))
-    throw new DomainError('request.invalid', { where: 'query.before', why: text });
-  return { at, id: text.slice(split + 1) };
+const cursorOf = ({ waits, at, id }: repository.ListPlace): string => `${waits ? 'waits' : 'answered'} ${at} ${id}`;
+
+function placeOf(cursor: string): repository.ListPlace {
+  const [, waits, at, id] = /^(waits|answered) (.+) (\S+)$/.exec(cursor) ?? [];
+  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at)))
+    throw new DomainError('request.invalid', { where: 'query.cursor', why: cursor });
+  return { waits: waits === 'waits', at, id };
 }
 
 export async function readRequest(work: Work, id: string) {

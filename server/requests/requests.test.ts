@@ -252,3 +252,46 @@ test('what is not whole packs no order could bring: it is neither filed nor gran
   const granted = await answer(id, { act: 'accept', quantity: '39999.5', metBy: 'order' });
   assert.equal(granted.body.code, 'needs.not-whole');
 });
+
+test('what waits stands first, by when its answer is owed; the list pages on without a gap and is searched in words', async () => {
+  const routine = await file({
+    item: 'alcohol',
+    grade: null,
+    quantity: '1',
+    urgency: 'routine',
+    from: '2022-10-01',
+    by: '2022-10-02',
+  });
+  const urgent = await file({ urgency: 'emergency', from: '2022-10-01', by: '2022-10-02' });
+  const granted = await file({ from: '2022-10-03', by: '2022-10-04' });
+  assert.equal((await answer(granted.id, { act: 'accept', quantity: '40000', metBy: 'order' })).status, 200);
+  for (const show of ['waiting', 'open', 'all'] as const) {
+    const whole = await lead.call(requestContracts.list, { query: { show, limit: 500 } });
+    const paged: SupplyRequest[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query = { show, limit: 2, ...(cursor === '' ? {} : { cursor }) };
+      const page: typeof whole = await lead.call(requestContracts.list, { query });
+      paged.push(...page.rows);
+      cursor = page.next;
+    }
+    assert.deepEqual(
+      paged.map(({ id }) => id),
+      whole.rows.map(({ id }) => id),
+      show,
+    );
+  }
+  const { rows } = await lead.call(requestContracts.list, { query: { show: 'open', limit: 500 } });
+  const at = ({ id }: { id: string }) => rows.findIndex((row) => row.id === id);
+  assert.ok(at(urgent) < at(routine) && at(routine) < at(granted), `${at(urgent)} ${at(routine)} ${at(granted)}`);
+  const found = async (search: string) =>
+    (await lead.call(requestContracts.list, { query: { show: 'all', search, limit: 500 } })).rows;
+  assert.deepEqual(
+    (await found(urgent.number)).map(({ id }) => id),
+    [urgent.id],
+  );
+  assert.ok((await found('酒精')).every(({ item }) => item === 'alcohol'));
+  assert.ok((await found('Alcohol')).some(({ id }) => id === routine.id));
+  assert.deepEqual(await found('100%_'), []);
+  const bad = await lead.send(requestContracts.list, { query: { cursor: 'waits never x' } });
+  assert.equal(bad.body.code, 'request.invalid');
+});

@@ -8,7 +8,7 @@ import { useAddressState } from '../platform/navigation.tsx';
 import { Quantity } from '../platform/number.tsx';
 import { PageHeader } from '../platform/page.tsx';
 import { useMay } from '../platform/session.tsx';
-import { type Column, DataTable, heldRows } from '../platform/table/data-table.tsx';
+import { type Column, DataTable, listSource } from '../platform/table/data-table.tsx';
 import { AnswerHoursDrawer } from './answer-hours.tsx';
 import { RequestDrawer } from './request-drawer.tsx';
 import { RequestForm } from './request-form.tsx';
@@ -55,22 +55,19 @@ export default function RequestsPage() {
   const [show, setShow] = useAddressState('show', 'open');
   const [opened, setOpened] = useAddressState('request');
   const [filing, setFiling] = useState(false);
-  const query: { show: Show; limit: number } = {
-    show: show === 'waiting' || show === 'all' ? show : 'open',
-    limit: 500,
-  };
-  const list = useData(requestContracts.list, { query }, { topics: ['requests'], keepPrevious: true });
+  const query: { show: Show } = { show: show === 'waiting' || show === 'all' ? show : 'open' };
+  const count = useData(requestContracts.list, { query: { limit: 1 } }, { topics: ['requests'] });
   const hours = useData(requestContracts.answerHours, {}, { topics: ['requests', 'city'] });
   const [setting, setSetting] = useState(false);
   const columns = useColumns();
   return (
     <>
       <PageHeader
-        title={useHeadline(list.data?.waiting)}
+        title={useHeadline(count.data?.waiting)}
         lead={
           <>
-            {(list.data?.overdue ?? 0) > 0 && (
-              <strong className="bg-warning">{text('late', { overdue: list.data?.overdue })} </strong>
+            {(count.data?.overdue ?? 0) > 0 && (
+              <strong className="bg-warning">{text('late', { overdue: count.data?.overdue })} </strong>
             )}
             {hours.data !== undefined && text('lead', { ...hours.data.hours[hours.data.mode] })}
           </>
@@ -90,7 +87,7 @@ export default function RequestsPage() {
       />
       <DataTable
         label={text('list')}
-        {...heldRows(list)}
+        source={listSource(requestContracts.list, { query }, ['requests'])}
         rowKey={(row) => row.id}
         columns={columns}
         rowTone={(row) => (row.overdue ? 'warning' : undefined)}
