@@ -32,6 +32,14 @@ async function openKept(page: Page, path: string): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
+/** A draft is kept a moment after the last key: the test goes on when it is, however slow the machine. */
+const draftHolds = (page: Page, part: string) =>
+  page.waitForFunction(
+    (wanted) =>
+      Object.entries(localStorage).some(([key, text]) => key.startsWith('baogong.draft.') && text.includes(wanted)),
+    part,
+  );
+
 const reportOf = async (role: 'enterprise_clerk' | 'county_officer') =>
   (await (await product.as(role)).call(reportContracts.form, { params, query: { day } })).report;
 const next = (page: Page) => page.getByRole('button', { name: '下一步' }).click();
@@ -54,7 +62,7 @@ test('without a network the report page opens, keeps what is written through a r
   await page.getByText('没有网络').waitFor();
   await page.getByLabel('今天生产').fill('６９万只');
   await page.getByText('按 690,000 只 处理').waitFor();
-  await page.waitForTimeout(500);
+  await draftHolds(page, '"made":"690000"');
   await page.reload();
   await page.getByText('没有网络').waitFor();
   assert.equal(await page.getByLabel('今天生产').inputValue(), '690,000', 'the draft was kept');
@@ -248,7 +256,7 @@ test('at the desk 263万只 and full-width digits are understood and said back, 
   await page.getByText('按批次填结存（选填）').click();
   await page.getByLabel(/无批号，有效期至 2023年12月31日/u).fill('29万');
   assert.equal(await page.getByLabel('日终结存').inputValue(), '290,000', 'the lots make the stock');
-  await page.waitForTimeout(500);
+  await draftHolds(page, '"stock":"290000"');
   await page.reload();
   await page.getByText('已恢复未提交的内容').waitFor();
   assert.equal(await page.getByLabel('当日生产').inputValue(), '91,000');
