@@ -69,6 +69,7 @@ test('the headline says what runs short, and a figure opens into what it sums', 
   await page.getByRole('row', { name: /口罩/ }).getByRole('button', { name: '588 万只' }).click();
   const opened = page.getByRole('dialog');
   await opened.getByText('5,880,000 只').waitFor();
+  await opened.getByRole('row').nth(8).waitFor();
   assert.equal(await opened.getByRole('row').count(), 9, 'a head and eight producers');
   assert.deepEqual(await axeCheck(page), []);
   await close();
@@ -78,10 +79,14 @@ test('a count typed as staff type it is understood, wants its reason, is posted 
   const { page, close } = await enter('group_officer');
   await open(page, '/stock/stocktakes/new');
   await page.getByRole('combobox', { name: '在哪里盘点' }).fill('示例口罩1厂');
-  await page.locator('.ant-select-item-option').first().click();
+  await page
+    .locator('.ant-select-item-option')
+    .filter({ hasText: /^示例口罩1厂$/ })
+    .click();
   await page.getByRole('textbox', { name: '口罩的实盘数' }).fill('119.5万');
   await page.getByText('按 1,195,000 只 处理').waitFor();
   const send = page.getByRole('button', { name: '提交盘点' });
+  await page.getByRole('row', { name: /少 5,000 只/ }).waitFor();
   assert.ok(await send.isDisabled(), 'not without a reason');
   await page.getByRole('textbox', { name: '口罩的差异原因' }).fill('受潮');
   assert.deepEqual(await axeCheck(page), []);

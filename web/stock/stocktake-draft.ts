@@ -1,4 +1,5 @@
 /** What a count holds before it is sent, and what of it can be sent. Pure. */
+import { Decimal } from 'decimal.js';
 import type { Balance } from '#contracts/stock.ts';
 
 export interface Counted {
@@ -25,11 +26,14 @@ export interface StocktakeDraft {
 
 export const emptyDraft: StocktakeDraft = { place: '', day: null, counted: {}, found: [] };
 
-const number = (text: string): number => Number(text);
+/** How much more was counted than the books say, below zero when less; null where nothing was counted. To the last digit. */
+export function differenceOf(row: Pick<Balance, 'quantity'>, counted: Counted | undefined): Decimal | null {
+  return counted === undefined || counted.quantity === null ? null : new Decimal(counted.quantity).sub(row.quantity);
+}
 
 /** Whether what was counted is other than the books say: then a reason is needed. */
 export function differs(row: Pick<Balance, 'quantity'>, counted: Counted | undefined): boolean {
-  return counted !== undefined && counted.quantity !== null && number(counted.quantity) !== number(row.quantity);
+  return differenceOf(row, counted)?.isZero() === false;
 }
 
 export type LineProblem = 'reason' | 'item' | 'quantity';

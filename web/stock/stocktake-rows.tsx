@@ -1,4 +1,5 @@
 import { Button, Input, Select } from 'antd';
+import type { Decimal } from 'decimal.js';
 import type { Balance } from '#contracts/stock.ts';
 import { gradeNames } from '#contracts/stock-terms.ts';
 import { DayInput } from '../platform/day-input.tsx';
@@ -10,7 +11,7 @@ import { useToday } from '../platform/session.tsx';
 import { ItemChoice } from './choices.tsx';
 import { useItemNames } from './item-names.ts';
 import { Expiry, LotWords } from './shared.tsx';
-import { type Counted, differs, type Found } from './stocktake-draft.ts';
+import { type Counted, differenceOf, type Found } from './stocktake-draft.ts';
 
 const words = {
   item: ['物资', 'Item'],
@@ -23,6 +24,9 @@ const words = {
   reasonOf: ['{item}的差异原因', 'Reason for the difference of {item}'],
   needed: ['请写明原因', 'Give the reason'],
   same: ['相符', 'agrees'],
+  difference: ['差异', 'Difference'],
+  over: ['多 ', 'more by '],
+  under: ['少 ', 'less by '],
   grade: ['等级', 'Grade'],
   lotNumber: ['批号', 'Lot number'],
   quantity: ['实盘数', 'Counted'],
@@ -51,6 +55,7 @@ export function CountedRows({ rows, counted, onChange }: CountedProps) {
             {text('books')}
           </th>
           <th scope="col">{text('counted')}</th>
+          <th scope="col">{text('difference')}</th>
           <th scope="col">{text('reason')}</th>
         </tr>
       </thead>
@@ -69,7 +74,7 @@ function CountedRow(props: { row: Balance; counted: Counted | undefined; onChang
   const { language } = useLanguage();
   const today = useToday();
   const name = localName(row.item, language);
-  const different = differs(row, counted);
+  const difference = differenceOf(row, counted);
   const reason = counted?.reason ?? '';
   return (
     <tr>
@@ -80,10 +85,10 @@ function CountedRow(props: { row: Balance; counted: Counted | undefined; onChang
       <td>
         <Expiry day={row.expires} on={today} />
       </td>
-      <td className="bg-right">
+      <td className="bg-right" data-label={text('books')}>
         <Quantity value={row.quantity} unit={row.item.unit} exact />
       </td>
-      <td>
+      <td data-label={text('counted')}>
         <QuantityInput
           value={counted?.quantity ?? null}
           unit={row.item.unit}
@@ -91,8 +96,11 @@ function CountedRow(props: { row: Balance; counted: Counted | undefined; onChang
           onChange={(quantity) => onChange({ quantity, reason })}
         />
       </td>
-      <td>
-        {different ? (
+      <td data-label={difference === null ? undefined : text('difference')}>
+        <Difference of={difference} unit={row.item.unit} />
+      </td>
+      <td data-label={isOff(difference) ? text('reason') : undefined}>
+        {isOff(difference) && (
           <>
             <Input
               aria-label={text('reasonOf', { item: name })}
@@ -103,11 +111,23 @@ function CountedRow(props: { row: Balance; counted: Counted | undefined; onChang
             />
             {reason.trim() === '' && <span className="bg-hint bg-field-problem">{text('needed')}</span>}
           </>
-        ) : (
-          counted?.quantity != null && <span className="bg-muted">{text('same')}</span>
         )}
       </td>
     </tr>
+  );
+}
+
+const isOff = (difference: Decimal | null): difference is Decimal => difference !== null && !difference.isZero();
+
+function Difference({ of, unit }: { of: Decimal | null; unit: string }) {
+  const text = useText(words);
+  if (of === null) return null;
+  if (of.isZero()) return <span className="bg-muted">{text('same')}</span>;
+  return (
+    <span>
+      {text(of.isNegative() ? 'under' : 'over')}
+      <Quantity value={of.abs().toFixed()} unit={unit} exact />
+    </span>
   );
 }
 
