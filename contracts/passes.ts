@@ -69,7 +69,7 @@ const names = z.array(z.string().trim().min(1).max(40)).max(6);
 const phone = z
   .string()
   .trim()
-  .regex(/^[+\d][\d\s-]{4,19}$/u, 'phone');
+  .regex(/^[+\d][\d\s-]{4,19}$/u, '电话号码为 5–20 位数字 · a telephone number has 5 to 20 digits');
 const plate = z.string().trim().min(2).max(16);
 const counties = z.array(z.string().min(1).max(12)).min(1).max(20);
 
@@ -140,8 +140,14 @@ export const applicationInput = z
     from: instant,
     until: instant,
   })
-  .refine((input) => input.until > input.from, { path: ['until'], message: 'after from' })
-  .refine((input) => input.kind === 'duty' || input.plate !== null, { path: ['plate'], message: 'plate' });
+  .refine((input) => input.until > input.from, {
+    path: ['until'],
+    message: '结束要晚于开始 · it must end after it begins',
+  })
+  .refine((input) => input.kind === 'duty' || input.plate !== null, {
+    path: ['plate'],
+    message: '生产车辆要写车牌 · a production vehicle needs its plate',
+  });
 export type ApplicationInput = z.output<typeof applicationInput>;
 
 const idParams = z.object({ id: z.string().min(1).max(60) });
@@ -264,7 +270,10 @@ export const passContracts = {
     params: idParams,
     body: z
       .object({ approve: z.boolean(), reason: z.string().trim().max(200).default(''), revision: z.number().int() })
-      .refine((body) => body.approve || body.reason.length >= 2, { path: ['reason'], message: 'reason' }),
+      .refine((body) => body.approve || body.reason.length >= 2, {
+        path: ['reason'],
+        message: '不同意要写原因 · say why it is refused',
+      }),
     response: applicationRow,
   }),
   withdraw: contract({

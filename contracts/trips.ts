@@ -178,7 +178,7 @@ export const tripContracts = {
       phone: z
         .string()
         .trim()
-        .regex(/^[+\d][\d\s-]{4,19}$/u, 'phone'),
+        .regex(/^[+\d][\d\s-]{4,19}$/u, '电话号码为 5–20 位数字 · a telephone number has 5 to 20 digits'),
       crew: z.array(z.string().trim().min(1).max(40)).max(6).default([]),
     }),
     response: z.object({ passId: z.string(), link: z.string() }),

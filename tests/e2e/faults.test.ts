@@ -81,7 +81,8 @@ test('a telephone whose clock is a day ahead or behind signs on the city’s day
     await hospital.call(receiptContracts.file, { params, body });
     const receipt = await lead.call(receiptContracts.read, { params });
     assert.deepEqual([receipt.day, receipt.phoneAt], ['2022-01-08', phoneAt]);
-    assert.ok(Math.abs(Date.parse(receipt.receivedAt) - sent) < 60_000, 'the instant is the server’s');
+    const at = Date.parse(receipt.receivedAt);
+    assert.ok(sent <= at && at <= Date.now(), 'the instant is the server’s');
     const { rows } = await lead.call(stockContracts.document, { params: { kind: 'receipt', id: order.id } });
     assert.ok(rows.every(({ day }) => day === '2022-01-08'));
   }

@@ -39,7 +39,8 @@ test('an officer issues a day of the plan and sees what is not yet in stock', as
   await page.getByRole('heading', { name: /可下达 3 张调拨令；1 行等入库/ }).waitFor();
   assert.deepEqual(await axeCheck(page), []);
   await screenshot(page, 'orders-from-plan-desk');
-  await page.getByRole('button', { name: '下达', exact: true }).click();
+  // pressed twice, as people do: the question that the first press asks stays open
+  await page.getByRole('button', { name: '下达', exact: true }).dblclick();
   await page.getByRole('dialog').getByRole('button', { name: '下达', exact: true }).click();
   await page.getByRole('heading', { name: '3 张调拨令在办，0 张超期' }).waitFor();
   assert.deepEqual(await axeCheck(page), []);

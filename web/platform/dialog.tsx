@@ -50,7 +50,8 @@ function Modal(props: ModalProps & { className: string }) {
       }}
       onClick={(event) => {
         event.stopPropagation();
-        if (event.target === dialog.current) props.onClose();
+        // the second press of a double one that opened it falls outside: it stays open
+        if (event.target === dialog.current && event.detail < 2) props.onClose();
       }}
     >
       {open && (

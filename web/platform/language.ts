@@ -28,6 +28,12 @@ export function pick(
   return params === undefined ? word : fillWords(word, params, language);
 }
 
+/** Several names in one line: '山阳区、解放区', 'Shanyang, Jiefang'. */
+export function useListed(): (parts: readonly string[]) => string {
+  const { language } = useLanguage();
+  return useCallback((parts) => parts.join(language === 'zh' ? '、' : ', '), [language]);
+}
+
 /** The name of a thing of the registry; the Chinese name where no English one is recorded. */
 export function localName(thing: { name: string; nameEn?: string | null | undefined }, language: Language): string {
   return language === 'en' && thing.nameEn ? thing.nameEn : thing.name;

@@ -9,6 +9,7 @@ import { Panel, Particulars } from '../../platform/page.tsx';
 import { ProblemView } from '../../platform/problem.tsx';
 import { BoardDays, useBoardDays } from './days.tsx';
 import { FigureEntries, type FigureOf } from './figure-entries.tsx';
+import { weightsLike } from './weight.ts';
 
 type Fitness = z.output<typeof boardContracts.answers.response>['fit'];
 
@@ -142,8 +143,9 @@ interface Part extends FigureOf {
 function Ratio({ part, whole }: { part: Part; whole: Part }) {
   const text = useText(words);
   const share = percent(part.kilograms, whole.kilograms);
+  const weigh = weightsLike(part.kilograms, whole.kilograms);
   const figure = ({ title, kilograms, figure: name }: Part) => (
-    <Figure value={kilograms} unit="kg" title={title} entries={() => <FigureEntries of={{ figure: name }} />} />
+    <Figure {...weigh(kilograms)} title={title} entries={() => <FigureEntries of={{ figure: name }} />} />
   );
   return (
     <span>
@@ -166,6 +168,7 @@ function Fit({ fit }: { fit: Fitness }) {
   const text = useText(words);
   const { arrived, damaged, shelfMedian, shelfLeast, lots } = fit;
   const share = percent(damaged, arrived);
+  const weigh = weightsLike(damaged, arrived);
   const rows: Array<readonly [string, ReactNode]> = [
     [
       text('damage'),
@@ -174,15 +177,13 @@ function Fit({ fit }: { fit: Fitness }) {
       ) : (
         <span key="damage">
           <Figure
-            value={damaged}
-            unit="kg"
+            {...weigh(damaged)}
             title={text('damagedOnly')}
             entries={() => <FigureEntries of={{ figure: 'broken' }} />}
           />{' '}
           /{' '}
           <Figure
-            value={arrived}
-            unit="kg"
+            {...weigh(arrived)}
             title={text('arrivedOnly')}
             entries={() => <FigureEntries of={{ figure: 'arrived' }} />}
           />{' '}

@@ -8,6 +8,7 @@ import { Panel } from '../../platform/page.tsx';
 import { type Column, DataTable, heldRows } from '../../platform/table/data-table.tsx';
 import { useBoardDays } from './days.tsx';
 import { FigureEntries } from './figure-entries.tsx';
+import { weightsLike } from './weight.ts';
 
 const words = {
   title: ['计划与实际', 'Plan against actual'],
@@ -28,6 +29,12 @@ const words = {
 
 const measures = ['planned', 'ordered', 'sent', 'received', 'damaged'] as const;
 
+/** An item in its own unit, a producer's goods by weight. */
+function inUnit(row: PlanRow, measure: (typeof measures)[number]) {
+  if (row.unit !== 'kg') return { value: row[measure], unit: row.unit };
+  return weightsLike(...measures.map((each) => row[each]))(row[measure]);
+}
+
 export function PlanAgainstActual() {
   const text = useText(words);
   const { language } = useLanguage();
@@ -46,8 +53,7 @@ export function PlanAgainstActual() {
         value: (row) => row[measure],
         render: (row) => (
           <Figure
-            value={row[measure]}
-            unit={row.unit}
+            {...inUnit(row, measure)}
             title={`${name(row)} · ${text(measure)}`}
             entries={() => <FigureEntries of={{ figure: measure, [way]: row.key }} />}
           />

@@ -13,8 +13,8 @@ import { useItemWords } from './shared.tsx';
 
 const words = {
   title: ['{count} 件已批准、还没有调拨令', '{count} approved and without an order'],
-  request: ['申请 {number}', 'Request {number}'],
-  release: ['动用 {number}', 'Release {number}'],
+  request: ['申请 {number}：', 'Request {number}:'],
+  release: ['动用 {number}：', 'Release {number}:'],
   by: ['要求到货', 'Needed by'],
   fill: ['填入下面', 'Fill in below'],
   issue: ['下达', 'Issue'],
@@ -61,7 +61,7 @@ export function NeedsPanel({ onRequest }: { onRequest: (need: NeedChosen) => voi
         {releases.map((row) => (
           <li key={row.id} className="orders-where">
             <span>
-              {text('release', { number: row.number })}：{row.from.name} → {row.to.name}
+              {text('release', { number: row.number })} {row.from.name} → {row.to.name}
               {what(row)}
             </span>
             <Confirm
@@ -77,7 +77,7 @@ export function NeedsPanel({ onRequest }: { onRequest: (need: NeedChosen) => voi
         {requests.map((row) => (
           <li key={row.id} className="orders-where">
             <span>
-              {text('request', { number: row.number })}：{row.to.name}
+              {text('request', { number: row.number })} {row.to.name}
               {what(row)}
             </span>
             <Button

@@ -1,7 +1,7 @@
 import type { OrderEvent } from '#contracts/orders.ts';
 import { orderEventNames } from '#contracts/orders-terms.ts';
 import { Moment } from '../../platform/day.tsx';
-import { pick, useLanguage, useText } from '../../platform/language.ts';
+import { pick, useLanguage, useListed, useText } from '../../platform/language.ts';
 
 const words = {
   instead: ['改用 {lots}', 'instead {lots}'],
@@ -37,14 +37,14 @@ export function OrderEvents({ events }: { events: readonly OrderEvent[] }) {
 
 function useDetail(): (detail: OrderEvent['detail']) => string {
   const text = useText(words);
+  const listed = useListed();
   return (detail) => {
     const parts: string[] = [];
     const { reason, shortReason, by, replacedBy, missing, short } = detail;
     if (typeof reason === 'string' && reason !== '') parts.push(reason);
     if (typeof shortReason === 'string' && shortReason !== '') parts.push(shortReason);
     if (typeof by === 'string') parts.push(text('by', { number: by }));
-    if (Array.isArray(replacedBy) && replacedBy.length > 0)
-      parts.push(text('instead', { lots: replacedBy.join('、') }));
+    if (Array.isArray(replacedBy) && replacedBy.length > 0) parts.push(text('instead', { lots: listed(replacedBy) }));
     if (typeof missing === 'string' && missing !== '0') parts.push(text('missing', { quantity: missing }));
     if (Array.isArray(short)) {
       for (const entry of short as Array<{ lot: string; quantity: string }>)

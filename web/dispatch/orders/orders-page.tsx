@@ -97,18 +97,18 @@ function useColumns(): Column<OrderHead>[] {
   const text = useText(words);
   const { language } = useLanguage();
   return [
-    { key: 'number', title: text('number'), value: (row) => row.number, phone: 'title', width: 150, sortable: false },
+    { key: 'number', title: text('number'), value: (row) => row.number, phone: 'title', width: 140, sortable: false },
     {
       key: 'state',
       title: text('state'),
       render: (row) => <StateWord state={row.state} late={row.late} urgent={row.urgent} />,
       width: 170,
     },
-    { key: 'from', title: text('from'), value: (row) => row.from.name, width: 180, sortable: false },
-    { key: 'to', title: text('to'), value: (row) => row.to.name, width: 180, sortable: false },
-    { key: 'items', title: text('items'), render: (row) => <ItemsWords items={row.items} />, width: 320, wrap: true },
-    { key: 'leaves', title: text('leaves'), render: (row) => <Day day={row.dispatchDay} />, width: 100 },
-    { key: 'due', title: text('due'), render: (row) => <Day day={row.dueDay} />, width: 100 },
+    { key: 'from', title: text('from'), value: (row) => row.from.name, width: 170, sortable: false },
+    { key: 'to', title: text('to'), value: (row) => row.to.name, width: 170, sortable: false },
+    { key: 'items', title: text('items'), render: (row) => <ItemsWords items={row.items} />, width: 260, wrap: true },
+    { key: 'leaves', title: text('leaves'), render: (row) => <Day day={row.dispatchDay} />, width: 95 },
+    { key: 'due', title: text('due'), render: (row) => <Day day={row.dueDay} />, width: 95 },
     {
       key: 'kind',
       title: text('kind'),
@@ -164,13 +164,15 @@ function useFilters() {
           <DayInput value={to || null} onChange={(day) => setTo(day ?? '')} aria-label={text('toDay')} />
         </>
       )}
-      <Switch
-        checked={late === 'true'}
-        onChange={(on) => setLate(on ? 'true' : '')}
-        aria-label={text('late')}
-        title={text('late')}
-      />
-      <span aria-hidden="true">{text('late')}</span>
+      <span className="orders-late">
+        <Switch
+          checked={late === 'true'}
+          onChange={(on) => setLate(on ? 'true' : '')}
+          aria-label={text('late')}
+          title={text('late')}
+        />
+        <span aria-hidden="true">{text('late')}</span>
+      </span>
     </div>
   );
   return { query, filters };

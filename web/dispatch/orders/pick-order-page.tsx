@@ -7,7 +7,7 @@ import { useOutbox } from '../../phone/outbox.ts';
 import { usePhoneAct } from '../../phone/phone-act.ts';
 import { BigButton, PhonePage, Steps } from '../../phone/phone-page.tsx';
 import { useDraft } from '../../platform/draft.ts';
-import { pick, useLanguage, useText } from '../../platform/language.ts';
+import { pick, useLanguage, useListed, useText } from '../../platform/language.ts';
 import { PageLink, useGo, usePageParams } from '../../platform/navigation.tsx';
 import { notify } from '../../platform/notices.tsx';
 import { ProblemView } from '../../platform/problem.tsx';
@@ -252,12 +252,9 @@ function Scanned({ result, order }: { result: ScanResult | null; order: OrderDet
   const text = useText(words);
   const { language } = useLanguage();
   const lotName = useLotName();
+  const listed = useListed();
   if (result === null) return null;
-  const expected = () =>
-    order.lines
-      .flatMap((line) => line.lots)
-      .map(lotName)
-      .join('、');
+  const expected = () => listed(order.lines.flatMap((line) => line.lots).map(lotName));
   const said = {
     found: () => (result.kind === 'found' ? text('found', { lot: lotName(result.lot) }) : ''),
     wrong: () => (result.kind === 'wrong' ? text('wrong', { scanned: result.scanned, expected: expected() }) : ''),

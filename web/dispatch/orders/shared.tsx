@@ -56,12 +56,13 @@ export function StateWord({ state, late, urgent }: { state: OrderState; late: bo
 
 /** '口罩 2.16 万只、…' */
 export function ItemsWords({ items }: { items: OrderHead['items'] }) {
+  const { language } = useLanguage();
   const itemWords = useItemWords();
   return (
     <span>
       {items.map(({ item, quantity }, index) => (
         <span key={item}>
-          {index > 0 && '、'}
+          {index > 0 && (language === 'zh' ? '、' : ', ')}
           {itemWords(item).name} <Quantity value={quantity} unit={itemWords(item).unit} />
         </span>
       ))}

@@ -6,7 +6,7 @@ import { useAct } from '../../platform/data.ts';
 import { Moment } from '../../platform/day.tsx';
 import { DetailDrawer } from '../../platform/dialog.tsx';
 import { FormActions, FormField } from '../../platform/form-field.tsx';
-import { useText } from '../../platform/language.ts';
+import { useListed, useText } from '../../platform/language.ts';
 import { notify } from '../../platform/notices.tsx';
 import { Particulars } from '../../platform/page.tsx';
 import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
@@ -39,6 +39,7 @@ export function ApplicationDrawer({ application, onClose }: { application: Appli
   const text = useText(words);
   const shared = useText(passWords);
   const counties = useCountyNames();
+  const listed = useListed();
   const may = useMay();
   const withdraw = useAct(passContracts.withdraw, { onDone: () => notify(words.done) });
   const open = application.state === 'waiting' || application.state === 'approved';
@@ -50,9 +51,9 @@ export function ApplicationDrawer({ application, onClose }: { application: Appli
           [text('kind'), shared(application.kind)],
           [text('plate'), application.plate ?? '—'],
           [text('phone'), application.phone],
-          [text('crew'), application.crew.join('、') || '—'],
+          [text('crew'), listed(application.crew) || '—'],
           [text('purpose'), application.purpose],
-          [text('counties'), application.counties.map(counties).join('、')],
+          [text('counties'), listed(application.counties.map(counties))],
           [
             text('time'),
             <span key="time">

@@ -6,7 +6,7 @@ import { useAct, useData } from '../../platform/data.ts';
 import { Moment } from '../../platform/day.tsx';
 import { DetailDrawer } from '../../platform/dialog.tsx';
 import { FormField } from '../../platform/form-field.tsx';
-import { useText } from '../../platform/language.ts';
+import { useListed, useText } from '../../platform/language.ts';
 import { notify } from '../../platform/notices.tsx';
 import { Particulars } from '../../platform/page.tsx';
 import { fieldProblem, ProblemView } from '../../platform/problem.tsx';
@@ -41,6 +41,7 @@ export function PassDrawer({ id, onClose }: { id: string; onClose: () => void })
   const text = useText(words);
   const shared = useText(passWords);
   const counties = useCountyNames();
+  const listed = useListed();
   const may = useMay();
   const pass = useData(passContracts.read, { params: { id } }, { topics: ['passes', 'checkpoints'] });
   const row = pass.data;
@@ -56,9 +57,9 @@ export function PassDrawer({ id, onClose }: { id: string; onClose: () => void })
               [text('kind'), shared(row.kind)],
               [text('plate'), row.plate ?? '—'],
               [text('holder'), `${row.holder} ${row.phone}`],
-              [text('crew'), row.crew.join('、') || '—'],
+              [text('crew'), listed(row.crew) || '—'],
               [text('goods'), row.goods],
-              [text('counties'), row.counties.map(counties).join('、')],
+              [text('counties'), listed(row.counties.map(counties))],
               [text('from'), <Moment key="from" at={row.from} year />],
               [text('until'), <Moment key="until" at={row.until} year />],
               [text('issued'), row.issuedBy],

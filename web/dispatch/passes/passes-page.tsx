@@ -4,7 +4,7 @@ import { checkpointContracts, type ScanRow } from '#contracts/checkpoints.ts';
 import { type ApplicationRow, type PassRow, passContracts } from '#contracts/passes.ts';
 import { useData } from '../../platform/data.ts';
 import { Moment } from '../../platform/day.tsx';
-import { useLanguage, useText } from '../../platform/language.ts';
+import { useLanguage, useListed, useText } from '../../platform/language.ts';
 import { useAddressState } from '../../platform/navigation.tsx';
 import { PageHeader } from '../../platform/page.tsx';
 import { useMay, useUser } from '../../platform/session.tsx';
@@ -82,15 +82,16 @@ export default function PassesPage() {
         lead={text('lead', { waiting: waiting.data?.total ?? '…' })}
         actions={actions}
       />
-      <Segmented
-        className="passes-views"
-        value={view}
-        onChange={(next) => setView(String(next))}
-        options={(['passes', 'applications', 'scans', 'gates'] as View[]).map((value) => ({
-          value,
-          label: text(value),
-        }))}
-      />
+      <div className="passes-views">
+        <Segmented
+          value={view}
+          onChange={(next) => setView(String(next))}
+          options={(['passes', 'applications', 'scans', 'gates'] as View[]).map((value) => ({
+            value,
+            label: text(value),
+          }))}
+        />
+      </div>
       {view === 'passes' && <Passes />}
       {view === 'applications' && <Applications />}
       {view === 'scans' && <Scans />}
@@ -108,6 +109,7 @@ function Passes() {
   const text = useText(words);
   const shared = useText(passWords);
   const counties = useCountyNames();
+  const listed = useListed();
   const [opened, setOpened] = useState<string | null>(null);
   const columns: Column<PassRow>[] = [
     { key: 'number', title: text('number'), value: (row) => row.number, phone: 'title' },
@@ -115,7 +117,7 @@ function Passes() {
     { key: 'plate', title: text('plate'), value: (row) => row.plate },
     { key: 'holder', title: text('holder'), value: (row) => row.holder },
     { key: 'goods', title: text('goods'), value: (row) => row.goods },
-    { key: 'counties', title: text('counties'), value: (row) => row.counties.map(counties).join('、') },
+    { key: 'counties', title: text('counties'), value: (row) => listed(row.counties.map(counties)) },
     { key: 'until', title: text('until'), value: (row) => row.until, render: (row) => <Moment at={row.until} /> },
     {
       key: 'state',
@@ -143,6 +145,7 @@ function Applications() {
   const text = useText(words);
   const shared = useText(passWords);
   const counties = useCountyNames();
+  const listed = useListed();
   const [opened, setOpened] = useState<string | null>(null);
   const list = useData(passContracts.applications, {}, { topics: ['passes'] });
   const columns: Column<ApplicationRow>[] = [
@@ -150,7 +153,7 @@ function Applications() {
     { key: 'kind', title: text('kind'), value: (row) => shared(row.kind) },
     { key: 'plate', title: text('plate'), value: (row) => row.plate },
     { key: 'goods', title: text('goods'), value: (row) => row.purpose },
-    { key: 'counties', title: text('counties'), value: (row) => row.counties.map(counties).join('、') },
+    { key: 'counties', title: text('counties'), value: (row) => listed(row.counties.map(counties)) },
     { key: 'until', title: text('until'), value: (row) => row.until, render: (row) => <Moment at={row.until} /> },
     { key: 'by', title: text('by'), value: (row) => row.appliedBy },
     {

@@ -6,6 +6,7 @@ import { useData } from '../../platform/data.ts';
 import { Moment } from '../../platform/day.tsx';
 import { useText } from '../../platform/language.ts';
 import { notify } from '../../platform/notices.tsx';
+import { Quantity } from '../../platform/number.tsx';
 import { ProblemView } from '../../platform/problem.tsx';
 import { CodeView } from '../passes/code-view.tsx';
 import { stopWords } from '../trips/words.ts';
@@ -178,7 +179,7 @@ function StopCard({ stop, here, moving, link }: StopProps) {
         {here !== stop.state && ` · ${text('waits')}`}
       </p>
       <p className="pass-age">
-        {stop.orderNumber} · {(Number(stop.weightKg) / 1000).toFixed(2)} t
+        {stop.orderNumber} · <Quantity value={(Number(stop.weightKg) / 1000).toFixed(2)} unit="吨" />
       </p>
       {moving && here === 'waiting' && (
         <BigButton loading={arrive.running} onClick={() => void arrive.run({ act: 'arrive', position })}>

@@ -1,7 +1,7 @@
 import type { CheckOutcome } from '#contracts/pass-check.ts';
 import type { PassPayload } from '#contracts/pass-token.ts';
 import { formatMoment } from '../../platform/day.tsx';
-import { pick, useLanguage, useText } from '../../platform/language.ts';
+import { pick, useLanguage, useListed, useText } from '../../platform/language.ts';
 import { reasonText, verdictWords } from './reason-words.ts';
 import './phone-pass.css';
 
@@ -35,14 +35,15 @@ export function VerdictView({ outcome }: { outcome: CheckOutcome }) {
 export function PassContents({ pass, countyName }: { pass: PassPayload; countyName: (code: string) => string }) {
   const text = useText(words);
   const { language } = useLanguage();
+  const listed = useListed();
   const moment = (seconds: number) => formatMoment(new Date(seconds * 1000).toISOString(), language);
   const rows = [
     [text('plate'), pass.p],
     [text('holder'), pass.n],
-    [text('crew'), pass.w?.join('、')],
+    [text('crew'), listed(pass.w ?? [])],
     [text('goods'), pass.g],
     [text('valid'), `${moment(pass.f)} – ${moment(pass.u)}`],
-    [text('counties'), pass.r.map(countyName).join('、')],
+    [text('counties'), listed(pass.r.map(countyName))],
   ] as const;
   return (
     <dl className="pass-contents">

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { ReactNode } from 'react';
 import type { ArrivingLot } from '#contracts/receipts.ts';
-import { parseQuantity } from '#contracts/units.ts';
+import { groupDigits, parseQuantity } from '#contracts/units.ts';
 import { Day } from '../../platform/day.tsx';
 import { useLanguage, useText } from '../../platform/language.ts';
 import { Quantity } from '../../platform/number.tsx';
@@ -128,7 +128,7 @@ function CountLot({
       {differs && (
         <>
           <p className="receipts-difference" role="status">
-            {read.missing.isNegative() ? text('over') : text('short', { count: read.missing.toFixed() })}
+            {read.missing.isNegative() ? text('over') : text('short', { count: groupDigits(read.missing.toFixed()) })}
           </p>
           <label className="receipts-whole">
             <input

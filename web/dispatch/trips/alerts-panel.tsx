@@ -6,7 +6,7 @@ import { useAct, useData } from '../../platform/data.ts';
 import { formatMoment, Moment } from '../../platform/day.tsx';
 import { Dialog } from '../../platform/dialog.tsx';
 import { FormField } from '../../platform/form-field.tsx';
-import { pick, useLanguage, useText } from '../../platform/language.ts';
+import { pick, useLanguage, useListed, useText } from '../../platform/language.ts';
 import { PageLink } from '../../platform/navigation.tsx';
 import { notify } from '../../platform/notices.tsx';
 import { Panel } from '../../platform/page.tsx';
@@ -65,6 +65,7 @@ export function useAlertWords() {
   const text = useText(words);
   const { language } = useLanguage();
   const county = useCountyNames();
+  const listed = useListed();
   return {
     ownerOf(alert: DispatchAlert): string {
       const [role = '', place = ''] = alert.owner.split(':');
@@ -77,7 +78,7 @@ export function useAlertWords() {
       if (typeof detail.planned === 'string')
         parts.push(text('planned', { at: formatMoment(detail.planned, language) }));
       if (typeof detail.km === 'number') parts.push(text('away', { km: detail.km }));
-      if (Array.isArray(detail.orders)) parts.push(detail.orders.join('、'));
+      if (Array.isArray(detail.orders)) parts.push(listed(detail.orders));
       return parts.join(' · ');
     },
   };

@@ -7,7 +7,7 @@ import { Moment } from '../../platform/day.tsx';
 import { DetailDrawer } from '../../platform/dialog.tsx';
 import { Fields, FormActions, FormField } from '../../platform/form-field.tsx';
 import { History } from '../../platform/history.tsx';
-import { useLanguage, useText } from '../../platform/language.ts';
+import { useLanguage, useListed, useText } from '../../platform/language.ts';
 import { useAddressState } from '../../platform/navigation.tsx';
 import { notify } from '../../platform/notices.tsx';
 import { Particulars } from '../../platform/page.tsx';
@@ -58,12 +58,13 @@ export function Drivers() {
     { query: { withdrawn: all ? 'all' : 'no' } },
     { topics: ['fleet', 'trips'], keepPrevious: true },
   );
+  const listed = useListed();
   const columns: Column<DriverRow>[] = [
     { key: 'name', title: text('name'), value: (row) => row.name, phone: 'title' },
     { key: 'phone', title: text('phone'), value: (row) => row.phone },
     { key: 'licence', title: text('licence'), value: (row) => row.licence },
     { key: 'enterprise', title: text('enterprise'), value: (row) => row.enterpriseName },
-    { key: 'now', title: text('now'), value: (row) => row.trips.map(({ plate }) => plate).join('、') || null },
+    { key: 'now', title: text('now'), value: (row) => listed(row.trips.map(({ plate }) => plate)) || null },
     {
       key: 'state',
       title: text('state'),

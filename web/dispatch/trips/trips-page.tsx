@@ -20,7 +20,7 @@ import './trips.css';
 
 const words = {
   title: ['派车', 'Trips'],
-  lead: [
+  answer: [
     '{trips} 趟车、{stops} 站，{waiting} 张调拨令还没有车；在途 {road} 趟',
     '{trips} trips, {stops} stops; {waiting} orders have no truck; {road} on the road',
   ],
@@ -40,7 +40,7 @@ const words = {
   emptyMore: ['有待运的调拨令时，点“计算派车”。', 'When orders wait, press “Compute trips”.'],
   waiting: ['还没有车的调拨令', 'Orders without a truck'],
   unserved: ['没有排上的：', 'Left out:'],
-  distances: ['里程依据', 'Distances'],
+  distances: ['里程依据：{by}', 'Distances: {by}'],
   file: ['道路里程表，其余按直线 × 1.3', 'road file, elsewhere as the crow flies × 1.3'],
   osrm: ['OSRM 路网', 'OSRM road network'],
   great_circle: ['直线距离 × 1.3', 'as the crow flies × 1.3'],
@@ -73,8 +73,7 @@ export default function TripsPage() {
   return (
     <>
       <PageHeader
-        title={text('title')}
-        lead={data === undefined ? undefined : text('lead', countsOf(data.trips, data.waiting.length))}
+        title={data === undefined ? text('title') : text('answer', countsOf(data.trips, data.waiting.length))}
         actions={
           <>
             <DayInput
@@ -167,16 +166,12 @@ function PlanStatus({ plan }: { plan: TripPlan }) {
   return (
     <div className="trips-plan" role="status">
       {plan.state === 'failed' && <p>{failure('failed')}</p>}
-      {plan.distances !== null && (
-        <p className="bg-muted">
-          {text('distances')}：{text(plan.distances)}
-        </p>
-      )}
+      {plan.distances !== null && <p className="bg-muted">{text('distances', { by: text(plan.distances) })}</p>}
       {plan.unserved.length > 0 && (
         <ul>
           {plan.unserved.slice(0, 100).map(({ order, part, reason }) => (
             <li key={`${order}/${part}`}>
-              <Tag>{text('unserved')}</Tag> {order}：
+              <Tag>{text('unserved')}</Tag> {order}{' '}
               {reason in unservedWords ? reasons(reason as keyof typeof unservedWords) : reason}
             </li>
           ))}

@@ -1,5 +1,5 @@
 import type { TripRow } from '#contracts/trips.ts';
-import { useText } from '../../platform/language.ts';
+import { useListed, useText } from '../../platform/language.ts';
 import { timeOf } from './trip-board.tsx';
 
 const words = {
@@ -11,6 +11,7 @@ const HOUR = 3_600_000;
 /** Hours across, trucks down: loading, each stop, the way back. The words say the same as the bars. */
 export function TripsTimeline({ day, trips }: { day: string; trips: TripRow[] }) {
   const text = useText(words);
+  const listed = useListed();
   const midnight = Date.parse(`${day}T00:00:00+08:00`);
   const first = Math.floor(Math.min(...trips.map(({ startAt }) => Date.parse(startAt) - midnight)) / HOUR);
   const last = Math.ceil(Math.max(...trips.map(({ backAt }) => Date.parse(backAt) - midnight)) / HOUR);
@@ -33,7 +34,7 @@ export function TripsTimeline({ day, trips }: { day: string; trips: TripRow[] })
         </div>
       </li>
       {trips.map((trip) => {
-        const stops = trip.stops.map((stop) => `${timeOf(stop.arriveAt)} ${stop.name}`).join('、');
+        const stops = listed(trip.stops.map((stop) => `${timeOf(stop.arriveAt)} ${stop.name}`));
         return (
           <li key={trip.id}>
             <span className="bg-number">{trip.plate}</span>
