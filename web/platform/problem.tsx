@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { ApiProblem, asProblem } from './client.ts';
 import { useLanguage, useText } from './language.ts';
 
@@ -20,10 +21,16 @@ export function ProblemView({
 }) {
   const { language } = useLanguage();
   const text = useText(words);
+  const shown = useRef<HTMLDivElement>(null);
+  const answersAnAct = onRetry === undefined;
+  useEffect(() => {
+    // a long form in a dialog is scrolled to its button when it is refused: the reason must not stand out of sight
+    if (problem && answersAnAct && shown.current?.closest('dialog')) shown.current.scrollIntoView({ block: 'center' });
+  }, [problem, answersAnAct]);
   if (problem === null || problem === undefined) return null;
   const known = asProblem(problem);
   return (
-    <div className={page ? 'bg-problem bg-problem-page' : 'bg-problem'} role="alert">
+    <div ref={shown} className={page ? 'bg-problem bg-problem-page' : 'bg-problem'} role="alert">
       <p className="bg-problem-words">{known.words[language]}</p>
       {known.errors.length > 0 && !besideFields && (
         <ul className="bg-problem-list">

@@ -211,12 +211,12 @@ export function RequestForm(props: { onClose: () => void; onFiled: (id: string |
           />
         )}
       </FormField>
+      {problem !== null && <ProblemView problem={problem} besideFields />}
       {problem?.code === 'needs.duplicate' && (
         <Checkbox checked={input.besidesKnown} onChange={(event) => set({ besidesKnown: event.target.checked })}>
           {text('besides')}
         </Checkbox>
       )}
-      {problem !== null && <ProblemView problem={problem} besideFields />}
       {!ready && <p className="bg-muted">{text('incomplete')}</p>}
       {point !== '' && input.item !== '' && by !== null && (
         <div className="requests-form">

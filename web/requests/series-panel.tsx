@@ -65,9 +65,11 @@ export function SeriesPanel() {
       : []),
   ];
   return (
-    <Panel title={text('title')}>
-      <DataTable label={text('title')} rows={list.data.rows} rowKey={(row) => row.id} columns={columns} />
-    </Panel>
+    <div className="requests-series">
+      <Panel title={text('title')}>
+        <DataTable label={text('title')} rows={list.data.rows} rowKey={(row) => row.id} columns={columns} />
+      </Panel>
+    </div>
   );
 }
 
