@@ -14,8 +14,7 @@ interface Context {
   itemName: Map<string, string>;
   unit: Map<string, string>;
   lineUnit: Map<string, string>;
-  /** the smallest quantity that moves; less than it is no shortage a person can act on */
-  pack: Map<string, number>;
+  firstShort: Map<string, BusinessDay | null>;
 }
 
 export function planTable(plan: Plan, data: CityDataset, language: Language): string {
@@ -27,7 +26,7 @@ export function planTable(plan: Plan, data: CityDataset, language: Language): st
     itemName: new Map(things.map((thing) => [thing.code, language === 'zh' ? thing.name : thing.nameEn || thing.name])),
     unit: new Map(things.map((thing) => [thing.code, thing.unit])),
     lineUnit: new Map(data.lines.map((line) => [line.id, line.unit])),
-    pack: new Map(data.items.map((item) => [item.code, item.unit === '吨' ? 0.001 : 1])),
+    firstShort: new Map(plan.cover.map((each) => [each.item, each.first_short])),
   };
   return [
     heading(context),
@@ -61,9 +60,10 @@ function lastDay(plan: Plan): BusinessDay {
 const amount = (context: Context, item: string, quantity: number): string =>
   formatQuantity(quantity, context.unit.get(item) ?? '', context.language);
 
-/** Unmet by at least a pack; the parts of packs that rounding leaves are told in one line. */
+/** From the item's first short day on, as the pages count it; what is missing before are the parts of packs that rounding leaves. */
 function isShortage(context: Context, row: UnmetRow): boolean {
-  return row.quantity >= (context.plan.exact ? 0 : context.pack.get(row.item)! - 1e-9);
+  const first = context.firstShort.get(row.item) ?? null;
+  return first !== null && row.date >= first;
 }
 
 function shortages(context: Context): string {

@@ -35,6 +35,13 @@ test('the example’s plan is printed in Chinese and written as JSON in the agre
   assert.match(out, /口罩 +1月14日/u);
   assert.match(out, /熔喷布 +E14、E15.*1 吨 = 100 万只/u);
   const written = JSON.parse(readFileSync(file, 'utf8')) as Plan;
+  const pills = written.unmet.filter(({ item, date }) => item === 'huoxiang-zhengqi' && date >= '2022-01-13');
+  const missing = pills.reduce((sum, { quantity }) => sum + quantity, 0);
+  assert.match(
+    out,
+    new RegExp(`藿香正气丸 .* ${Math.round(missing)} 件 `, 'u'),
+    'the table adds up what the JSON says',
+  );
   const keysOf = (rows: object[]): string => [...new Set(rows.flatMap((row) => Object.keys(row)))].sort().join();
   assert.equal(keysOf(written.production), 'date,item,line,quantity');
   assert.equal(keysOf(written.shipments), 'date,from,grade,item,quantity,to');
