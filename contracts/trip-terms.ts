@@ -51,6 +51,11 @@ export const tripErrors = defineErrors({
     zh: '车辆或司机在这段时间已有另一趟车，没有保存',
     en: 'The truck or the driver has another trip at that time; nothing was saved',
   },
+  'trip.driver-rest': {
+    status: 409,
+    zh: '{driver} 还有车次 {other}（{plate}），两趟之间至少休息 {minutes} 分钟；请换一名司机，或改派车次',
+    en: '{driver} also drives trip {other} ({plate}): at least {minutes} minutes of rest lie between two trucks. Name another driver, or move the trip',
+  },
   'trip.on-the-road': {
     status: 409,
     zh: '车辆 {plate} 或司机还有一趟没有结束，不能同时发车',

@@ -5,6 +5,7 @@ import type { Work } from '../../platform/work.ts';
 import { enterpriseCounty } from '../passes/passes.repository.ts';
 import * as repository from './fleet.repository.ts';
 import { requireRevision } from './revision.ts';
+import { readRules } from './rules.service.ts';
 
 export async function listDrivers(work: Work, filter: { withdrawn?: boolean; id?: string } = {}): Promise<DriverRow[]> {
   const { tx, actor } = work;
@@ -46,7 +47,7 @@ export async function saveDriver(
 ): Promise<DriverRow> {
   const { tx, actor, now } = work;
   const { revision, ...driver } = given;
-  await repository.lockThing(tx, `driver:${actor.city}:${id}`);
+  await lockDriver(work, id);
   const county = await enterpriseCounty(tx, actor.city, driver.enterprise);
   if (county === undefined) throw new DomainError('not-found', { what: ['这家企业', 'The enterprise'] });
   const [before] = await repository.listDrivers(tx, actor.city, { id });
@@ -92,3 +93,17 @@ async function requireUnused(work: Work, id: string, name: string): Promise<void
       trips: trips.map(({ trip_number }) => trip_number).join('、'),
     });
 }
+
+/**
+ * A driver who changes trucks rests in between, by the rules of rest: how much was driven on the one is not in the plan of the other. Looked at
+ * after `trips` were written. Error `trip.driver-rest`.
+ */
+export async function requireRestBetweenTrucks(work: Work, trips: readonly string[]): Promise<void> {
+  const { restMinutes } = await readRules(work);
+  const near = await repository.tripWithoutRest(work.tx, work.actor.city, trips, restMinutes);
+  if (near !== undefined) throw new DomainError('trip.driver-rest', { ...near, minutes: restMinutes });
+}
+
+/** Whoever names a driver does so one after another, so that two trucks are never given the same rest. */
+export const lockDriver = (work: Work, id: string): Promise<void> =>
+  repository.lockThing(work.tx, `driver:${work.actor.city}:${id}`);

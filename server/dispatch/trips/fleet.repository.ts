@@ -217,3 +217,17 @@ export async function saveRules(tx: Transaction, row: Insertable<DB['trip_rules'
     )
     .execute();
 }
+
+/** Another truck's trip of the same driver that is nearer than so many minutes to one of `trips`. */
+export async function tripWithoutRest(tx: Transaction, city: string, trips: readonly string[], minutes: number) {
+  const { rows } = await sql<{ driver: string; other: string; plate: string }>`
+    select a.driver_name as driver, b.trip_number as other, b.plate
+    from trips a
+    join trips b on b.city_code = a.city_code and b.driver_id = a.driver_id and b.vehicle_id <> a.vehicle_id
+    where a.city_code = ${city} and a.trip_id = any(${[...trips]}::text[])
+      and a.state in ('planned', 'departed') and b.state in ('planned', 'departed')
+      and lower(a.during) < upper(b.during) + make_interval(mins => ${minutes})
+      and lower(b.during) < upper(a.during) + make_interval(mins => ${minutes})
+    order by lower(b.during) limit 1`.execute(tx);
+  return rows[0];
+}

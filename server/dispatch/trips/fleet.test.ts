@@ -112,6 +112,48 @@ test('a driver is registered, drives one truck usually, and is not withdrawn whi
   assert.equal(unknown.body.code, 'not-found');
 });
 
+test('a driver who changes trucks rests in between, by the rules, whatever was driven before', async () => {
+  const body = {
+    enterprise: 'E02',
+    name: '示例司机丙',
+    phone: '13900000003',
+    licence: 'B2',
+    withdrawn: false,
+    revision: 0,
+  };
+  await officer!.call(fleet.saveDriver, { params: { id: 'D3' }, body });
+  const [first, second] = (await computed()).trips;
+  const move = {
+    trip: second!.id,
+    position: 1,
+    toTrip: null,
+    toVehicle: (await truckOf('豫H10102')).id,
+    toPosition: 1,
+  };
+  await officer!.call(trips.move, { body: { ...move, save: true, reason: '示例：换车' } });
+  const live = (await board()).trips.filter(({ state }) => state === 'planned');
+  const [one, other] = [first!.plate, '豫H10102'].map((plate) => live.find((trip) => trip.plate === plate)!);
+  assert.ok(one && other);
+  const driver = { driver: 'D3', name: body.name, phone: body.phone, crew: [] };
+  const assign = (id: string) => officer!.send(trips.assign, { params: { id }, body: driver });
+  assert.equal((await assign(one.id)).status, 200);
+  const after = (minutes: number) =>
+    ownerQuery(
+      product,
+      `update trips t set load_at = o.back_at + interval '${minutes} minutes', leave_at = o.back_at + interval '${minutes + 10} minutes',
+        back_at = o.back_at + interval '${minutes + 60} minutes',
+        during = tstzrange(o.back_at + interval '${minutes} minutes', o.back_at + interval '${minutes + 60} minutes') from trips o where t.trip_id = '${other.id}' and o.trip_id = '${one.id}'`,
+    );
+  await after(19);
+  const tired = await assign(other.id);
+  assert.equal(tired.body.code, 'trip.driver-rest');
+  assert.match(tired.body.words?.zh ?? '', new RegExp(`${one.number}.*${one.plate}.*20 分钟`, 'u'));
+  await after(20);
+  assert.equal((await assign(other.id)).status, 200);
+  for (const { id } of [one, other])
+    await officer!.call(trips.cancel, { params: { id }, body: { reason: '示例：改期' } });
+});
+
 test('where the volume of goods and the room of trucks are known, both count: a load is cut so that each part fits', async () => {
   const { row } = await officer!.call(registryContracts.items.read, { params: { key: 'disinfectant-liquid' } });
   await officer!.call(registryContracts.items.edit, {

@@ -8,6 +8,7 @@ import { revokePassOfTrip } from '../passes/index.ts';
 import { checkRoutes, type Route } from '../routing/index.ts';
 import { readDay, readTrucks } from './day-facts.ts';
 import { type Day, type Load, type Truck, tripsOfRoute } from './day-problem.ts';
+import { requireRestBetweenTrucks } from './drivers.service.ts';
 import { noteTrip, overlapNamed, passForTrip, tripToChange } from './road.service.ts';
 import * as repository from './trips.repository.ts';
 import { ownersOf, writeTrip } from './write-trips.ts';
@@ -30,7 +31,7 @@ interface Arranged {
   loads: Load[];
 }
 
-/** Errors: `trip.out-of-service`, `trip.rule-broken` (hard), `trip.reason-needed` (soft, without a reason), `trip.stop-gone`, `trip.wrong-state`, `trip.vehicle-busy`. */
+/** Errors: `trip.out-of-service`, `trip.rule-broken` (hard), `trip.reason-needed` (soft, without a reason), `trip.stop-gone`, `trip.wrong-state`, `trip.vehicle-busy`, `trip.driver-rest`. */
 export async function moveStop(work: Work, config: Pick<Config, 'secret' | 'osrmUrl'>, move: Move) {
   const { tx, actor } = work;
   const source = await tripToChange(work, move.trip, ['planned'], ['改动', 'be changed']);
@@ -82,6 +83,7 @@ export async function moveStop(work: Work, config: Pick<Config, 'secret' | 'osrm
   }
   await settle(work, config.secret, arranged, kept);
   await overlapNamed(() => repository.checkOverlaps(tx));
+  await requireRestBetweenTrucks(work, before);
   await appendOrderEvent(work, load.order, 'trip_changed', {
     from: source.trip_number,
     to: target?.trip_number ?? move.toVehicle ?? source.trip_number,

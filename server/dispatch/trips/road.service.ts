@@ -6,7 +6,7 @@ import type { Work } from '../../platform/work.ts';
 import { appendOrderEvent, markDelivered, markOrdersOnTheWay } from '../orders/index.ts';
 import { cityTime, holdingPassOfTrip, issuePass, revokePassOfTrip } from '../passes/index.ts';
 import { raiseAlert, settleAlert } from './alerts.ts';
-import { listDrivers } from './drivers.service.ts';
+import { listDrivers, lockDriver, requireRestBetweenTrucks } from './drivers.service.ts';
 import { goodsTold } from './goods.ts';
 import { requestTripPlan } from './plan.service.ts';
 import { goodsOfOrders } from './trip-marks.repository.ts';
@@ -48,7 +48,10 @@ export async function noteTrip(work: Work, trip: repository.TripRecord, kind: st
   work.changed('trips');
 }
 
-/** Names driver and crew; the pass is born with it, and replaced when they change. Answers the link's key, which is kept nowhere. */
+/**
+ * Names driver and crew; the pass is born with it, and replaced when they change. Answers the link's key, which is kept nowhere.
+ * Errors: `not-found`, `trip.wrong-state`, `trip.vehicle-busy`, `trip.driver-rest`.
+ */
 export async function assignDriver(
   work: Work,
   secret: string,
@@ -59,6 +62,7 @@ export async function assignDriver(
   await requireDriver(work, given.driver);
   const change = { driver_id: given.driver, driver_name: given.name, driver_phone: given.phone, crew: given.crew };
   await overlapNamed(() => repository.updateTrip(work.tx, work.actor.city, id, change));
+  await requireRestBetweenTrucks(work, [id]);
   const trip = { ...before, ...change };
   const pass = await passForTrip(work, secret, trip);
   const another = before.driver_name !== given.name || before.driver_phone !== given.phone;
@@ -79,6 +83,7 @@ export async function assignDriver(
 
 async function requireDriver(work: Work, id: string | null): Promise<void> {
   if (id === null) return;
+  await lockDriver(work, id);
   const [known] = await listDrivers(work, { id, withdrawn: false });
   if (!known)
     throw new DomainError('not-found', { what: ['这名司机（可能已停用）', 'The driver (perhaps withdrawn)'] });
