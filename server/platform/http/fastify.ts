@@ -100,6 +100,13 @@ function domainErrorOf(error: FastifyError & { constraint?: string }): DomainErr
     ];
     return new DomainError('request.invalid', { where: 'body', why });
   }
+  if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY') {
+    return new DomainError('request.invalid', { where: 'body', why: ['不是完整的 JSON', 'it is not whole JSON'] });
+  }
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    const why = ['内容类型应为 application/json', 'its content type must be application/json'];
+    return new DomainError('request.invalid', { where: 'body', why });
+  }
   if (error.code === '23505' || error.code === '23503')
     return new DomainError('conflict', { why: error.constraint ?? '' });
   if (error.code === 'ECONNREFUSED' || error.code === '57P01' || error.code === '57P03')

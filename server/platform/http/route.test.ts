@@ -25,6 +25,23 @@ test('what is wrong with a request is told in the reader’s language, field by 
   assert.match(fields(english)[0]?.message ?? '', /^[\x20-\x7E]+$/);
 });
 
+test('a body that is no JSON is refused in both languages', async () => {
+  const send = (type: string, body: string) =>
+    fetch(`${product.url}${planningContracts.request.path}`, {
+      method: 'POST',
+      headers: { cookie: lead.cookie, origin: product.url, 'content-type': type },
+      body,
+    });
+  for (const [type, body, said] of [
+    ['application/json', '{"days":', '请求有误：body 不是完整的 JSON'],
+    ['text/csv', 'days\n3\n', '请求有误：body 内容类型应为 application/json'],
+  ] as const) {
+    const answer = await send(type, body);
+    assert.equal(answer.status, 400);
+    assert.equal(((await answer.json()) as { words: { zh: string } }).words.zh, said);
+  }
+});
+
 test('characters that cannot be kept are refused with words, and nothing is kept', async () => {
   const hospital = await product.as('requester');
   const { rows } = await hospital.call(requestContracts.list);
@@ -80,16 +97,17 @@ test('whoever goes away before the stream of changes begins leaves nothing behin
   };
   const { hostname, port } = new URL(product.url);
   const asked = `GET ${platformContracts.events.path} HTTP/1.1\r\nhost: ${hostname}\r\ncookie: ${lead.cookie}\r\n\r\n`;
-  const goAway = (afterMilliseconds: number) =>
+  const goAway = (when: number | 'begun') =>
     new Promise<void>((gone) => {
       const socket = connect(Number(port), hostname, () => socket.write(asked));
       socket.on('error', () => {});
       socket.on('close', () => gone());
-      setTimeout(() => socket.destroy(), afterMilliseconds);
+      if (when === 'begun') socket.once('data', () => socket.destroy());
+      else setTimeout(() => socket.destroy(), when);
     });
-  for (let round = 0; round < 15; round += 1) await Promise.all([0, 2, 4, 8, 100].map(goAway));
+  for (let round = 0; round < 15; round += 1) await Promise.all(([0, 2, 4, 8, 'begun'] as const).map(goAway));
   assert.ok(begun > 0, 'some stayed until their stream began');
-  for (let tries = 0; tries < 100 && listening > 0; tries += 1) await new Promise((next) => setTimeout(next, 100));
+  for (let tries = 0; tries < 600 && listening > 0; tries += 1) await new Promise((next) => setTimeout(next, 100));
   assert.equal(listening, 0);
   changes.subscribe = subscribe;
 });
