@@ -62,7 +62,10 @@ export function RegistryTable({ resource }: { resource: Resource }) {
         rowTone={(row) => (Number(row.values.daysLeft ?? 0) < 0 ? 'warning' : undefined)}
         onRow={(row) => open(row.key)}
         exports={exports}
-        empty={{ title: text('empty', { what: resource.label }), more: text('emptyMore') }}
+        empty={{
+          title: text('empty', { what: [resource.label[0], resource.label[1].toLowerCase()] }),
+          more: text('emptyMore'),
+        }}
         left={
           <>
             {limit !== null && (

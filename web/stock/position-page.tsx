@@ -80,6 +80,7 @@ function Shown({ view, answer, chosen }: { view: View; answer: Position | undefi
 
 /** Who reads only an own plant has no need to meet: then the page tells what there is. */
 function headline(answer: Position, text: Text<keyof typeof words>, language: 'zh' | 'en'): string {
+  if (answer.items.length === 0) return text('title');
   if (answer.items.every((item) => item.cover.days === null)) return text('ownTitle');
   const short = answer.items.filter((item) => coverTone(item.coverWithProduction, answer.day) === 'danger');
   const first = earliest(short, (item) => item.coverWithProduction.runsOut);
