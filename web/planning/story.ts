@@ -16,7 +16,26 @@ export interface Headline {
   after: string;
 }
 
-/** "14 天内 2 种物资断供：藿香正气丸 1月13日起，口罩 1月14日起" */
+type Short = PlanDetail['itemsShort'][number];
+
+/** A headline names so many things; more of them it counts. */
+const mostNamed = 4;
+const byDay = ({ firstShort }: Short): string => firstShort;
+
+function groupedBy(items: readonly Short[], keyOf: (each: Short) => string): Short[][] {
+  const groups = new Map<string, Short[]>();
+  for (const each of items) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each]);
+  return [...groups.values()];
+}
+
+/** "口罩、酒精", "口罩等 8 种" */
+function namedOf(group: readonly Short[], names: Names, language: Language): string {
+  const [first, ...more] = group.map(({ item }) => names.item(item).name);
+  if (more.length <= 1) return joined([first!, ...more], language);
+  return language === 'zh' ? `${first}等 ${group.length} 种` : `${first} and ${more.length} more`;
+}
+
+/** "14 天内 2 种物资断供：藿香正气丸 1月13日起，口罩 1月14日起"; of many, those of one day together: "口罩等 8 种 1月9日起" */
 export function headlineOf(plan: PlanDetail, names: Names, language: Language): Headline {
   const { days, itemsShort } = plan;
   const zh = language === 'zh';
@@ -27,10 +46,14 @@ export function headlineOf(plan: PlanDetail, names: Names, language: Language): 
       after: '',
     };
   }
-  const each = itemsShort.map(({ item, firstShort }) => {
-    const day = formatDay(firstShort, language);
-    return zh ? `${names.item(item).name} ${day}起` : `${names.item(item).name} from ${day}`;
+  const groups = itemsShort.length <= mostNamed ? itemsShort.map((each) => [each]) : groupedBy(itemsShort, byDay);
+  const each = groups.slice(0, mostNamed).map((group) => {
+    const day = formatDay(group[0]!.firstShort, language);
+    const named = namedOf(group, names, language);
+    return zh ? `${named} ${day}起` : `${named} from ${day}`;
   });
+  const later = groups.slice(mostNamed).flat().length;
+  if (later > 0) each.push(zh ? `另有 ${later} 种更晚` : `${later} more later`);
   return {
     before: zh ? `${days} 天内有 ` : `Within ${days} days `,
     short: zh
@@ -71,11 +94,11 @@ export function bindingOf(causes: readonly PlanCause[], names: Names, language: 
             ? `卫生许可（${only ?? `${places.size} 家企业`}）`
             : `hygiene licences (${only ?? `${places.size} producers`})`;
         case 'sealed_road':
-          return zh ? '道路封闭' : 'sealed roads';
+          return zh ? '道路封闭' : 'an open road';
         case 'stock':
-          return zh ? '没有产线，只有库存' : 'stock only: no line makes it';
+          return zh ? '库存（来不及再生产）' : 'stock (no more can be made in time)';
         default:
-          return zh ? '只能整件发出' : 'whole packs only';
+          return zh ? '只能整件发出' : 'whole packs';
       }
     }),
     language,
@@ -94,11 +117,12 @@ export function whyOf(plan: PlanDetail, item: string, names: Names, language: La
   return language === 'zh' ? `缺在${what}` : `for want of ${what}`;
 }
 
-/** Why, item by item, as whole sentences: "藿香正气丸缺在产能（示例制药4厂）；口罩缺在产能（8 条线）。" Empty when nothing is short. */
+/** Why, those for one reason together, as whole sentences: "藿香正气丸缺在产能（示例制药4厂）；口罩缺在产能（8 条线）。" Empty when nothing is short. */
 export function whysOf(plan: PlanDetail, names: Names, language: Language): string {
   const zh = language === 'zh';
-  const whys = plan.itemsShort.map(
-    ({ item }) => `${names.item(item).name}${zh ? '' : ': '}${whyOf(plan, item, names, language)}`,
+  const groups = groupedBy(plan.itemsShort, ({ item }) => whyOf(plan, item, names, language));
+  const whys = groups.map(
+    (group) => `${namedOf(group, names, language)}${zh ? '' : ': '}${whyOf(plan, group[0]!.item, names, language)}`,
   );
   if (whys.length === 0) return '';
   return `${whys.join(zh ? '；' : '; ')}${zh ? '。' : '. '}`;
