@@ -18,7 +18,14 @@ test('made-up reserves, drivers and requests come once, and each says that it is
   assert.equal(await makeUpPractice(product.app.database, realClock, product.city), true);
   assert.equal(await makeUpPractice(product.app.database, realClock, product.city), false);
   const { reserves } = await lead.call(reserveContracts.list);
-  assert.equal(reserves.length, 2);
+  assert.deepEqual(
+    reserves.map(({ level, enterprise }) => [level, enterprise]),
+    [
+      ['city', null],
+      ['county', null],
+      ['enterprise', 'E14'],
+    ],
+  );
   for (const reserve of reserves) assert.match(reserve.name, /^示例/);
   const { rows } = await lead.call(requestContracts.list);
   assert.equal(rows.length, 3);

@@ -17,7 +17,9 @@ import { addReserve, readReserves, receiveIntoReserve, setReserveLevels } from '
 const reserves = [
   { id: 'R-CITY', name: '示例市级储备库', level: 'city' },
   { id: 'R-COUNTY', name: '示例县级储备库', level: 'county' },
+  { id: 'R-AGENCY', name: '示例企业代储库', level: 'enterprise' },
 ] as const;
+type MadeUpReserve = (typeof reserves)[number];
 /** of the hospitals' need of a day: never below one day, three days aimed at, two days in store */
 const floorDays = 1;
 const targetDays = 3;
@@ -57,22 +59,42 @@ function packs(quantity: Decimal, unit: string): string {
   return quantity.toDecimalPlaces(unit === '吨' ? 3 : 0, Decimal.ROUND_UP).toFixed();
 }
 
+/** Where it stands, who holds it, what share of the need it is there for, and until when its goods keep. */
+interface ReservePlan {
+  reserve: MadeUpReserve;
+  county: string;
+  enterprise: string | null;
+  items: RegistryDataset['items'];
+  share: Decimal;
+  keepsDays: number;
+}
+
+/** The city's reserve holds two thirds of the need of a day, the county's the rest; the largest maker of what has grades holds more of that. */
+function plansOf(registry: RegistryDataset): ReservePlan[] {
+  const [capital, second] = [...registry.counties].sort((one, other) => other.population - one.population);
+  const third = new Decimal(1).div(3);
+  const plans: ReservePlan[] = [];
+  const add = (reserve: MadeUpReserve, county: string | undefined, more: Omit<ReservePlan, 'reserve' | 'county'>) => {
+    if (county !== undefined) plans.push({ reserve, county, ...more });
+  };
+  add(reserves[0], capital?.code, { enterprise: null, items: registry.items, share: third.mul(2), keepsDays: 400 });
+  add(reserves[1], second?.code, { enterprise: null, items: registry.items, share: third, keepsDays: 40 });
+  const graded = registry.items.filter((item) => item.licenceRule === 'grade');
+  const [holder] = registry.lines
+    .filter((line) => graded.some((item) => line.items.includes(item.code)))
+    .sort((one, other) => other.dailyCapacity.cmp(one.dailyCapacity))
+    .flatMap((line) => registry.enterprises.find(({ id }) => id === line.enterprise) ?? []);
+  add(reserves[2], holder?.county, { enterprise: holder?.id ?? null, items: graded, share: third, keepsDays: 200 });
+  return plans;
+}
+
 async function makeUpReserves(work: Work, registry: RegistryDataset): Promise<void> {
-  const counties = [...registry.counties].sort((one, other) => other.population - one.population);
   const need = needOfFirstTier(registry);
-  for (const [index, reserve] of reserves.entries()) {
-    const county = counties[index]?.code;
-    if (county === undefined) continue;
-    await addReserve(work, {
-      ...reserve,
-      county,
-      enterprise: null,
-      keeper: `示例库管员${index + 1}`,
-      telephone: '0000-0000000',
-    });
-    for (const item of registry.items) {
-      // the city's reserve holds two thirds of each, the county's the rest
-      const daily = (need.get(item.code) ?? new Decimal(0)).mul(index === 0 ? 2 : 1).div(3);
+  for (const [index, { reserve, county, enterprise, items, share, keepsDays }] of plansOf(registry).entries()) {
+    const keeper = { keeper: `示例库管员${index + 1}`, telephone: '0000-0000000' };
+    await addReserve(work, { ...reserve, county, enterprise, ...keeper });
+    for (const item of items) {
+      const daily = (need.get(item.code) ?? new Decimal(0)).mul(share);
       if (daily.lte(0)) continue;
       await setReserveLevels(work, {
         reserve: reserve.id,
@@ -87,7 +109,7 @@ async function makeUpReserves(work: Work, registry: RegistryDataset): Promise<vo
         quantity: packs(daily.mul(storedDays), item.unit),
         grade: item.licenceRule === 'grade' ? 'medical' : null,
         lotNumber: `示例-${reserve.id}`,
-        expires: addDays(await work.today(), index === 0 ? 400 : 40),
+        expires: addDays(await work.today(), keepsDays),
         enterprise: null,
         paper: '示例数据：开库盘点',
       });
