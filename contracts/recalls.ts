@@ -118,7 +118,28 @@ export const whereabouts = z.object({
 });
 export type Whereabouts = z.output<typeof whereabouts>;
 
+const knownLot = z.object({
+  ...lotNamed,
+  state: z.enum(['free', 'quarantined', 'recalled']),
+  /** the producer's name; null: not known, or from outside the city */
+  maker: z.string().nullable(),
+});
+
 export const recallContracts = {
+  /** also lots of which nothing is in stock any more: what is on the road or was handed out can be recalled too */
+  lots: contract({
+    method: 'GET',
+    path: '/api/lots',
+    summary: ['一种物资在册的批次', 'The known lots of an item'],
+    tag,
+    access: 'order.approve',
+    query: z.object({
+      item: z.string().min(1).max(60),
+      /** a part of the lot's number, or of its maker's name */
+      search: z.string().trim().max(100).default(''),
+    }),
+    response: z.object({ rows: z.array(knownLot) }),
+  }),
   whereabouts: contract({
     method: 'GET',
     path: '/api/lots/:lot/whereabouts',

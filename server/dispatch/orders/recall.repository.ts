@@ -15,6 +15,24 @@ export async function findLot(tx: Transaction, city: string, lot: number) {
     .executeTakeFirst();
 }
 
+const MOST_LOTS = 100;
+
+/** The newest lots of an item, with their makers; `search` finds older ones by number, '#24' or maker. */
+export async function lotsOfItem(tx: Transaction, city: string, item: string, search: string) {
+  return tx
+    .selectFrom('lots as l')
+    .leftJoin('enterprises as e', (join) =>
+      join.onRef('e.city_code', '=', 'l.city_code').onRef('e.enterprise_id', '=', 'l.enterprise_id'),
+    )
+    .select(['l.lot_id', 'l.item_code', 'l.grade', 'l.lot_number', 'l.expires', 'l.state', 'e.name as maker'])
+    .where('l.city_code', '=', city)
+    .where('l.item_code', '=', item)
+    .where(sql<boolean>`strpos(lower(concat_ws(' ', l.lot_number, '#' || l.lot_id, e.name)), lower(${search})) > 0`)
+    .orderBy('l.lot_id', 'desc')
+    .limit(MOST_LOTS)
+    .execute();
+}
+
 /** Orders that hold the lot and have not been loaded. */
 export async function ordersHolding(tx: Transaction, city: string, lot: number): Promise<string[]> {
   const { rows } = await sql<{ order_id: string }>`

@@ -64,6 +64,16 @@ await asCity(async (work) => {
 });
 let recall = '';
 
+test('the lots of an item are named by who made them, wherever they are by now; found by number or maker', async () => {
+  const known = (search: string) => lead.call(contracts.lots, { query: { item: 'mask', search } });
+  const [newest] = (await known('')).rows;
+  assert.deepEqual([newest?.lot, newest?.maker, newest?.lotNumber], [lot, '示例口罩1厂', 'BAD-1']);
+  assert.ok((await known('bad-1')).rows.every((row) => row.lot === lot));
+  assert.ok((await known('示例口罩2厂')).rows.every(({ maker }) => maker === '示例口罩2厂'));
+  assert.deepEqual((await known('nothing like it')).rows, []);
+  assert.equal((await hospital.send(contracts.lots, { query: { item: 'mask' } })).status, 403);
+});
+
 test('goods received and damaged stand in the books to the last piece, what is missing stays on the road', async () => {
   const where = await lead.call(contracts.whereabouts, { params: { lot: String(lot) } });
   const at = Object.fromEntries(where.places.map((row) => [row.place, row.quantity]));

@@ -1,7 +1,8 @@
 /** Where every piece of a lot is, in one question; and the list of what is held or recalled. */
 import { Decimal } from 'decimal.js';
+import type { z } from 'zod';
 import type { OrderState } from '#contracts/orders-terms.ts';
-import type { RecallHead, Whereabouts } from '#contracts/recalls.ts';
+import type { RecallHead, recallContracts, Whereabouts } from '#contracts/recalls.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Work } from '#server/platform/work.ts';
 import { readBalances } from '#server/stock/index.ts';
@@ -9,6 +10,21 @@ import { gradeOf } from './facts.ts';
 import * as repository from './recall.repository.ts';
 
 const plain = (value: Decimal.Value): string => new Decimal(value).toFixed();
+
+type KnownLots = z.output<typeof recallContracts.lots.response>['rows'];
+
+export async function readLots(work: Work, { item, search }: { item: string; search: string }): Promise<KnownLots> {
+  const lots = await repository.lotsOfItem(work.tx, work.actor.city, item, search);
+  return lots.map((lot) => ({
+    lot: Number(lot.lot_id),
+    item: lot.item_code,
+    grade: gradeOf(lot.grade),
+    lotNumber: lot.lot_number,
+    expires: lot.expires,
+    state: lot.state as Whereabouts['state'],
+    maker: lot.maker,
+  }));
+}
 
 export async function readWhereabouts(work: Work, lot: number): Promise<Whereabouts> {
   const { tx, actor } = work;

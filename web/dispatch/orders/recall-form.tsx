@@ -2,7 +2,6 @@ import { Button, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { addDays } from '#contracts/calendar.ts';
 import { recallContracts, recallKindNames, recallKinds } from '#contracts/recalls.ts';
-import { stockContracts } from '#contracts/stock.ts';
 import { useAct, useData } from '../../platform/data.ts';
 import { DayInput } from '../../platform/day-input.tsx';
 import { FormActions, FormField } from '../../platform/form-field.tsx';
@@ -35,13 +34,14 @@ export function RecallForm({ onDone }: { onDone: (id: string) => void }) {
   const today = useToday();
   const items = useItemOptions();
   const [item, setItem] = useState('');
+  const [sought, setSought] = useState('');
   const [lot, setLot] = useState<number | null>(null);
   const [kind, setKind] = useState<(typeof recallKinds)[number]>('quarantined');
   const [reason, setReason] = useState('');
   const [owner, setOwner] = useState('');
   const [due, setDue] = useState(addDays(today, 3));
   const [tried, setTried] = useState(false);
-  const lots = useLots(item);
+  const lots = useLots(item, sought);
   const start = useAct(recallContracts.start, {
     onDone: ({ id, ordersChanged }) => {
       const count = ordersChanged.length;
@@ -83,7 +83,8 @@ export function RecallForm({ onDone }: { onDone: (id: string) => void }) {
             {...field}
             className="bg-wide"
             placeholder={text('choose')}
-            showSearch={{ optionFilterProp: 'label' }}
+            // what is shown is narrowed at once, so that Enter takes what was typed; the server adds older ones
+            showSearch={{ optionFilterProp: 'label', onSearch: setSought }}
             value={lot}
             options={lots}
             onChange={(chosen: number) => setLot(chosen)}
@@ -132,18 +133,16 @@ export function RecallForm({ onDone }: { onDone: (id: string) => void }) {
   );
 }
 
-/** The lots of an item that are somewhere in stock. */
-function useLots(item: string): Array<{ value: number; label: string }> {
+/** The lots of an item, newest first, wherever they are by now; typing finds older ones. */
+function useLots(item: string, search: string): Array<{ value: number; label: string }> {
   const lotName = useLotName();
   const read = useData(
-    stockContracts.balances,
-    { query: { item, limit: 1000 } },
-    { topics: ['stock'], enabled: item !== '' },
+    recallContracts.lots,
+    { query: { item, search } },
+    { topics: ['stock'], enabled: item !== '', keepPrevious: true },
   );
-  const seen = new Map<number, string>();
-  for (const row of read.data?.rows ?? []) {
-    const parts = [lotName(row), row.place.name, row.expires ?? ''].filter((part) => part !== '');
-    if (!seen.has(row.lot)) seen.set(row.lot, parts.join(' · '));
-  }
-  return [...seen].map(([value, label]) => ({ value, label }));
+  return (read.data?.rows ?? []).map((row) => {
+    const parts = [lotName(row), row.maker ?? '', row.expires ?? ''].filter((part) => part !== '');
+    return { value: row.lot, label: parts.join(' · ') };
+  });
 }
