@@ -271,13 +271,15 @@ function Correction({ form, report, onClose }: { form: ReportForm; report: Repor
     onClose();
   };
   return (
-    <>
+    <div className="reports-filing">
       <ReportFields form={form} state={state} problem={act.problem} />
-      <FormField label={text('reason')}>
-        {(field) => (
-          <Input {...field} maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
-        )}
-      </FormField>
+      <div className="reports-reason">
+        <FormField label={text('reason')}>
+          {(field) => (
+            <Input {...field} maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
+          )}
+        </FormField>
+      </div>
       <ProblemView problem={act.problem} besideFields />
       <FormActions>
         <Button
@@ -293,7 +295,7 @@ function Correction({ form, report, onClose }: { form: ReportForm; report: Repor
         </Button>
         <Button onClick={leave}>{text('cancel')}</Button>
       </FormActions>
-    </>
+    </div>
   );
 }
 
@@ -302,7 +304,7 @@ function Trail({ form, events }: { form: ReportForm; events: readonly ReportEven
   const fieldName = useFieldName(form);
   const { colon } = useMarks();
   return (
-    <ol className="reports-trail">
+    <ol className="reports-trail" reversed>
       {events.map((event) => (
         <li key={event.number}>
           <Moment at={event.at} /> {event.by} <strong>{pick(reportActNames[event.act], language)}</strong>

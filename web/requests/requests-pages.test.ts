@@ -145,3 +145,32 @@ for (const viewport of ['desk', 'phone'] as const) {
     await context.close();
   });
 }
+
+test('floor and target of an item are set before the first of it comes in, and what lacks is told', async () => {
+  const { page, problems, context } = await enter('phone', 'group_officer');
+  await page.goto(`${product.url}/stock/reserves?view=warehouses`);
+  await page.getByRole('button', { name: '底线和目标' }).click();
+  const form = page.getByRole('dialog', { name: '示例市级储备库：底线和目标' });
+  await form.getByLabel('物资').fill('酒精');
+  await page.locator('.ant-select-item-option-active', { hasText: '酒精' }).waitFor();
+  await page.keyboard.press('Enter');
+  await form.getByLabel('底线').fill('2吨');
+  await form.getByLabel('目标').fill('5吨');
+  await form.getByLabel('动用后几天内补齐').fill('10');
+  await look(page, 'levels-phone');
+  await form.getByRole('button', { name: '保存' }).click();
+  await form.waitFor({ state: 'hidden' });
+  await page.goto(`${product.url}/stock/reserves`);
+  await page.getByText('酒精', { exact: true }).first().click();
+  const drawer = page.getByRole('dialog', { name: '酒精' });
+  await drawer.getByText('没有库存').waitFor();
+  assert.equal(await drawer.getByLabel('目标').inputValue(), '5');
+  const { holdings } = await group.call(reserveContracts.list);
+  const holding = holdings.find((row) => row.item.code === 'alcohol');
+  assert.deepEqual(
+    [holding?.held, holding?.floor, holding?.target, holding?.replenishDays, holding?.state],
+    ['0', '2', '5', 10, 'below_floor'],
+  );
+  assert.deepEqual(problems, []);
+  await context.close();
+});

@@ -1,20 +1,15 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { type ReserveHolding, reserveContracts } from '#contracts/reserves.ts';
+import type { ReserveHolding } from '#contracts/reserves.ts';
 import { gradeNames, lotStateNames } from '#contracts/stock-terms.ts';
-import { useAct } from '../platform/data.ts';
 import { Day } from '../platform/day.tsx';
 import { DetailDrawer } from '../platform/dialog.tsx';
-import { Fields, FormActions, FormField } from '../platform/form-field.tsx';
 import { localName, pick, useLanguage, useText } from '../platform/language.ts';
-import { notify } from '../platform/notices.tsx';
 import { Quantity } from '../platform/number.tsx';
 import { Panel, Particulars } from '../platform/page.tsx';
-import { ProblemView } from '../platform/problem.tsx';
-import { QuantityInput } from '../platform/quantity-input.tsx';
 import { useMay } from '../platform/session.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
-import { DaysInput } from './parts.tsx';
+import { LevelsForm } from './levels-form.tsx';
 import { ReceiveForm } from './receive-form.tsx';
 import type { AskStart } from './release-form.tsx';
 
@@ -39,8 +34,6 @@ const words = {
   floor: ['底线', 'Floor'],
   target: ['目标', 'Target'],
   replenish: ['动用后几天内补齐', 'Days to replenish'],
-  save: ['保存', 'Save'],
-  saved: ['已保存', 'Saved'],
   empty: ['没有库存', 'Nothing in stock'],
 } as const;
 
@@ -144,47 +137,15 @@ function Lots({ holding }: { holding: ReserveHolding }) {
 function Levels({ holding }: { holding: ReserveHolding }) {
   const text = useText(words);
   const may = useMay();
-  const [floor, setFloor] = useState<string | null>(holding.floor);
-  const [target, setTarget] = useState<string | null>(holding.target);
-  const [days, setDays] = useState<number | null>(holding.replenishDays);
-  const save = useAct(reserveContracts.setLevels, { onDone: () => notify(words.saved) });
   const { unit } = holding.item;
-  if (!may('reserve.manage')) {
-    return (
-      <Particulars
-        rows={[
-          [text('floor'), <Quantity key="floor" value={holding.floor} unit={unit} exact />],
-          [text('target'), <Quantity key="target" value={holding.target} unit={unit} exact />],
-          [text('replenish'), holding.replenishDays === null ? '—' : text('day', { days: holding.replenishDays })],
-        ]}
-      />
-    );
-  }
-  const ready = floor !== null && target !== null && days !== null;
-  const send = () => {
-    if (!ready) return;
-    const params = { id: holding.reserve, item: holding.item.code };
-    void save.run({ params, body: { floor, target, replenishDays: days, revision: holding.revision } });
-  };
+  if (may('reserve.manage')) return <LevelsForm levels={holding} />;
   return (
-    <>
-      <Fields>
-        <FormField label={text('floor')}>
-          {(field) => <QuantityInput {...field} unit={unit} value={floor} onChange={setFloor} />}
-        </FormField>
-        <FormField label={text('target')}>
-          {(field) => <QuantityInput {...field} unit={unit} value={target} onChange={setTarget} />}
-        </FormField>
-        <FormField label={text('replenish')}>
-          {(field) => <DaysInput field={field} value={days} onChange={setDays} />}
-        </FormField>
-      </Fields>
-      {save.problem !== null && <ProblemView problem={save.problem} />}
-      <FormActions>
-        <Button disabled={!ready} loading={save.running} onClick={send}>
-          {text('save')}
-        </Button>
-      </FormActions>
-    </>
+    <Particulars
+      rows={[
+        [text('floor'), <Quantity key="floor" value={holding.floor} unit={unit} exact />],
+        [text('target'), <Quantity key="target" value={holding.target} unit={unit} exact />],
+        [text('replenish'), holding.replenishDays === null ? '—' : text('day', { days: holding.replenishDays })],
+      ]}
+    />
   );
 }

@@ -49,6 +49,11 @@ export function ReceiveForm(props: { reserve: string; item: string; onClose: () 
       props.onClose();
     },
   });
+  // a number of pieces is no number of tonnes
+  const chooseItem = (code: string) => {
+    if (item !== '' && names.unitOf(code) !== names.unitOf(item)) setQuantity(null);
+    setItem(code);
+  };
   const ready = item !== '' && quantity !== null && paper.trim() !== '';
   const send = () => {
     if (!ready) return;
@@ -85,7 +90,7 @@ export function ReceiveForm(props: { reserve: string; item: string; onClose: () 
               field={field}
               value={item}
               options={names.items.map((entry) => ({ value: entry.code, label: localName(entry, language) }))}
-              onChange={setItem}
+              onChange={chooseItem}
             />
           )}
         </FormField>

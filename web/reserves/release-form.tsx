@@ -23,6 +23,8 @@ const words = {
   reserve: ['储备库', 'Reserve'],
   item: ['物资', 'Item'],
   available: ['可动用', 'Available'],
+  floor: ['底线', 'Floor'],
+  target: ['目标', 'Target'],
   quantity: ['数量', 'Quantity'],
   to: ['送到', 'To'],
   by: ['最迟', 'By'],
@@ -72,6 +74,11 @@ export function ReleaseForm({ start, list, onClose, onAsked }: Props) {
   const held = list.holdings.filter((row) => row.reserve === reserve);
   const holding = held.find((row) => row.item.code === item);
   const unit = holding?.item.unit ?? names.unitOf(item);
+  // a number of pieces is no number of tonnes
+  const chooseItem = (code: string) => {
+    if (item !== '' && names.unitOf(code) !== unit) setQuantity(null);
+    setItem(code);
+  };
   const ready = reserve !== '' && item !== '' && to !== '' && quantity !== null && by !== null && reason.trim() !== '';
   const send = () => {
     if (!ready) return;
@@ -110,7 +117,7 @@ export function ReleaseForm({ start, list, onClose, onAsked }: Props) {
               field={field}
               value={item}
               options={held.map((row) => ({ value: row.item.code, label: localName(row.item, language) }))}
-              onChange={setItem}
+              onChange={chooseItem}
             />
           )}
         </FormField>
@@ -134,6 +141,14 @@ export function ReleaseForm({ start, list, onClose, onAsked }: Props) {
       {holding !== undefined && (
         <p className="reserves-line">
           {text('available')} <Quantity value={holding.available} unit={unit} exact />
+          {holding.floor !== null && (
+            <>
+              {' · '}
+              {text('floor')} <Quantity value={holding.floor} unit={unit} exact />
+              {' · '}
+              {text('target')} <Quantity value={holding.target} unit={unit} exact />
+            </>
+          )}
         </p>
       )}
       {start.lot === undefined && (

@@ -94,7 +94,11 @@ export default function ReservesPage() {
       {view === 'rotation' && <RotationTable onAsk={setAsking} />}
       {view === 'duties' && <DutiesTable />}
       {view === 'warehouses' && (
-        <WarehousesTable reserves={list.data?.reserves} onOpen={(reserve) => setForm({ reserve })} />
+        <WarehousesTable
+          reserves={list.data?.reserves}
+          holdings={holdings ?? []}
+          onOpen={(reserve) => setForm({ reserve })}
+        />
       )}
       {holding !== null && (
         <HoldingDrawer holding={holding} onClose={() => setOpened(null)} onAsk={(asked) => setAsking(asked)} />

@@ -1,9 +1,10 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { type Reserve, reserveLevelNames } from '#contracts/reserves.ts';
+import { type Reserve, type ReserveHolding, reserveLevelNames } from '#contracts/reserves.ts';
 import { localName, pick, useLanguage, useText } from '../platform/language.ts';
 import { useMay } from '../platform/session.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
+import { LevelsDialog } from './levels-form.tsx';
 import { useNames } from './parts.tsx';
 import { ReceiveForm } from './receive-form.tsx';
 
@@ -18,6 +19,7 @@ const words = {
   closed: ['已关闭', 'closed'],
   act: ['操作', 'Act'],
   receive: ['入库', 'Receive'],
+  levels: ['底线和目标', 'Floor and target'],
   change: ['修改', 'Change'],
   none: ['还没有储备库', 'There is no reserve yet'],
   noneMore: [
@@ -26,12 +28,17 @@ const words = {
   ],
 } as const;
 
-export function WarehousesTable(props: { reserves: Reserve[] | undefined; onOpen: (reserve: Reserve) => void }) {
+export function WarehousesTable(props: {
+  reserves: Reserve[] | undefined;
+  holdings: readonly ReserveHolding[];
+  onOpen: (reserve: Reserve) => void;
+}) {
   const { language } = useLanguage();
   const text = useText(words);
   const may = useMay();
   const names = useNames();
   const [receiving, setReceiving] = useState<string | null>(null);
+  const [levelled, setLevelled] = useState<Reserve | null>(null);
   const countyOf = (code: string): string => {
     const county = names.counties.find((entry) => entry.code === code);
     return county === undefined ? code : localName(county, language);
@@ -39,6 +46,7 @@ export function WarehousesTable(props: { reserves: Reserve[] | undefined; onOpen
   const acts = (row: Reserve) => (
     <span className="reserves-acts">
       {!row.closed && <Button onClick={() => setReceiving(row.id)}>{text('receive')}</Button>}
+      {!row.closed && <Button onClick={() => setLevelled(row)}>{text('levels')}</Button>}
       <Button onClick={() => props.onOpen(row)}>{text('change')}</Button>
     </span>
   );
@@ -66,6 +74,9 @@ export function WarehousesTable(props: { reserves: Reserve[] | undefined; onOpen
         empty={{ title: text('none'), more: text('noneMore') }}
       />
       {receiving !== null && <ReceiveForm reserve={receiving} item="" onClose={() => setReceiving(null)} />}
+      {levelled !== null && (
+        <LevelsDialog reserve={levelled} holdings={props.holdings} onClose={() => setLevelled(null)} />
+      )}
     </>
   );
 }
