@@ -94,7 +94,9 @@ export function LevelsDialog(props: {
           />
         )}
       </FormField>
-      {item !== '' && <LevelsForm key={`${item}/${levels.revision}`} levels={levels} onSaved={props.onClose} />}
+      <div className="reserves-levels">
+        {item !== '' && <LevelsForm key={`${item}/${levels.revision}`} levels={levels} onSaved={props.onClose} />}
+      </div>
     </Dialog>
   );
 }
