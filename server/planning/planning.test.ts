@@ -131,6 +131,9 @@ test('a scenario changes the plan, and two plans stand side by side', async () =
   const { rows } = await lead.call(contracts.compare, { params: { id: first.id, other: half.id } });
   const mask = rows.find((row) => row.item === 'mask');
   assert.ok(mask && new Decimal(mask.made[1]).lt(mask.made[0]) && new Decimal(mask.short[1]).gt(mask.short[0]));
+  for (const row of rows) {
+    assert.equal(row.firstShort[0] === null, Number(row.short[0]) === 0, `${row.item}: parts of packs are no shortage`);
+  }
   const again = await plan({ repeat: first.id });
   const repeats = (await lead.call(contracts.repeats, { params: { id: first.id } })).rows;
   const same = repeats.find((row) => row.id === again.id)?.same;

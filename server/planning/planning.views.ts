@@ -184,14 +184,19 @@ interface Totals {
   short: Decimal;
 }
 
-function totalsByItem(curve: Answer<typeof planningContracts.curves>): Map<string, Totals> {
+/** What is missing before an item's first short day are parts of packs that rounding leaves, here as everywhere no shortage. */
+function totalsByItem(
+  curve: Answer<typeof planningContracts.curves>,
+  firstShort: (item: string) => string | null,
+): Map<string, Totals> {
   const totals = new Map<string, Totals>();
   for (const point of curve.rows) {
     const known = totals.get(point.item) ?? { made: new Decimal(0), supplied: new Decimal(0), short: new Decimal(0) };
+    const first = firstShort(point.item);
     totals.set(point.item, {
       made: known.made.add(point.made),
       supplied: known.supplied.add(point.supplied),
-      short: known.short.add(point.short),
+      short: first !== null && point.date >= first ? known.short.add(point.short) : known.short,
     });
   }
   return totals;
@@ -210,10 +215,9 @@ export async function comparePlans(
     const covers = await repository.readRows(work.tx, 'plan_covers', work.actor.city, plan.plan_id, { limit: 5000 }, [
       'item_code',
     ]);
-    sides.push({
-      totals: totalsByItem(await curvesOf(work, plan.plan_id)),
-      covers: new Map(covers.map((row) => [row.item_code, row])),
-    });
+    const byItem = new Map(covers.map((row) => [row.item_code, row]));
+    const firstShort = (item: string) => byItem.get(item)?.first_short ?? null;
+    sides.push({ totals: totalsByItem(await curvesOf(work, plan.plan_id), firstShort), covers: byItem });
   }
   const [first, second] = sides as [(typeof sides)[number], (typeof sides)[number]];
   const items = [...new Set([...first.totals.keys(), ...second.totals.keys()])].sort();

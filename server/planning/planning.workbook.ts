@@ -32,7 +32,10 @@ export async function planWorkbook(work: Work, id: string, language: Language): 
   const registry = await readRegistry(work);
   const t = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const items = new Map(
-    registry.items.map((item) => [item.code, { name: t(item.name, item.nameEn), unit: item.unit }]),
+    [...registry.items, ...registry.inputs].map((each) => [
+      each.code,
+      { name: t(each.name, each.nameEn || each.name), unit: each.unit },
+    ]),
   );
   const names = new Map([...registry.enterprises, ...registry.demandPoints].map((place) => [place.id, place.name]));
   const item = (code: string) => items.get(code)?.name ?? code;
@@ -127,7 +130,7 @@ export async function planWorkbook(work: Work, id: string, language: Language): 
         { title: t('约束', 'Binds'), value: (row) => constraintNames[row.constraint]?.[language === 'zh' ? 0 : 1] },
         { title: t('企业', 'Producer'), value: (row) => name(row.enterprise), width: 24 },
         { title: t('生产线', 'Line'), value: (row) => row.line },
-        { title: t('原料', 'Input'), value: (row) => row.input },
+        { title: t('原料', 'Input'), value: (row) => (row.input === null ? '' : item(row.input)), width: 16 },
         { title: t('多一个单位值多少', 'One more unit is worth'), value: (row) => row.marginal },
       ],
       (await causesOf(work, id, filter)).rows,
