@@ -98,6 +98,11 @@ test('a guard without a network sees green, grey and red, and what was noted is 
   await page.getByText(/伪造/u).waitFor();
   await page.getByRole('button', { name: '不登记，重新扫码' }).click();
 
+  await scan(page, 'https://example.com/another-code');
+  await page.getByText(/不是通行证/u).waitFor();
+  assert.ok(await page.getByRole('button', { name: '放行', exact: true }).isDisabled());
+  await page.getByRole('button', { name: '不登记，重新扫码' }).click();
+
   await scan(page, pass.token);
   await page.getByText(/分钟前在本卡口查过/u).waitFor();
   await page.getByLabel(/司机体温/u).fill('37.3');

@@ -150,6 +150,8 @@ function Check({ token, gate, carried, dispatchPhone, onOver }: CheckProps) {
       { plate: outcome.pass?.p ?? outcome.pass?.n ?? '—' },
     );
   };
+  // another code than a pass lets nobody through; what is to be checked is let through by a guard who means it, not by habit
+  const nothing = outcome?.reasons.some(({ code }) => code === 'not_a_pass') === true;
   const sick = (person.temperature ?? 0) >= FEVER || person.test === 'positive';
   return (
     <PhonePage
@@ -161,8 +163,9 @@ function Check({ token, gate, carried, dispatchPhone, onOver }: CheckProps) {
             </BigButton>
           ) : (
             <BigButton
+              quiet={outcome?.verdict !== 'green'}
               loading={register.running}
-              disabled={outcome?.verdict === 'red'}
+              disabled={outcome?.verdict === 'red' || nothing}
               onClick={() => decide('passed')}
             >
               {text('pass')}
