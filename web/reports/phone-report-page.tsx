@@ -121,7 +121,7 @@ function Filing({ form, staleAt }: { form: ReportForm; staleAt: string | null })
       <PhonePage
         staleAt={staleAt}
         foot={
-          !postedStates.includes(report.state) && (
+          postedStates.includes(report.state) ? undefined : (
             <BigButton quiet onClick={() => setChanging(true)}>
               {text('change')}
             </BigButton>
