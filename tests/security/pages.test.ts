@@ -40,7 +40,7 @@ const textOf = async (place: Locator): Promise<string> => (await place.textConte
 async function look(page: Page, name: string): Promise<void> {
   await screenshot(page, `administration-${name}`, { fullPage: true });
   assert.deepEqual(await axeCheck(page), [], name);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
 }
 

@@ -53,7 +53,9 @@ for (const viewport of ['desk', 'phone'] as const) {
         await open(page, path);
         await screenshot(page, `stock-${viewport}-${language}${path.replaceAll(/[/?=]/g, '-')}`, { fullPage: true });
         assert.deepEqual(await axeCheck(page), [], path);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const wide = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         assert.ok(wide <= 0, `${path} is ${wide} pixels too wide`);
       }
       assert.deepEqual(problems, []);

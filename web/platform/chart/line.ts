@@ -9,6 +9,8 @@ import {
   type ChartOption,
   colourOf,
   frame,
+  legendRowHeight,
+  legendRows,
   type Tone,
   tipOf,
   tooltip,
@@ -47,10 +49,12 @@ const numberOf = (value: number | string | null | undefined): number | null =>
 /** Curves over days: stock against need, with the run-out day marked and the gap filled. */
 export function lineOption(look: ChartLook, chart: LineChart): ChartOption {
   const { colours, language } = look;
+  const names = chart.lines.map((line) => line.name);
+  const top = ((chart.marks?.length ?? 0) > 0 ? 58 : 36) + (legendRows(look, names) - 1) * legendRowHeight;
   return {
     ...frame(look),
-    legend: { ...(frame(look).legend as object), data: chart.lines.map((line) => line.name) },
-    grid: { left: 8, right: 20, top: (chart.marks?.length ?? 0) > 0 ? 58 : 36, bottom: 8, containLabel: true },
+    legend: { ...(frame(look).legend as object), data: names },
+    grid: { left: 8, right: 20, top, bottom: 8, containLabel: true },
     xAxis: {
       type: 'category',
       boundaryGap: false,

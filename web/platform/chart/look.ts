@@ -40,6 +40,28 @@ export function frame(look: ChartLook): ChartOption {
   };
 }
 
+/** What a legend has across on the narrowest telephone, in pixels, and what stands around each name in it. */
+const phoneLegend = 280;
+const aroundName = 35;
+
+/** How many rows the legend takes: on a telephone long names go on to another, and the picture begins below it. */
+export function legendRows(look: Pick<ChartLook, 'phone'>, names: readonly string[]): number {
+  if (!look.phone) return 1;
+  let rows = 1;
+  let taken = 0;
+  for (const name of names) {
+    const wide = aroundName + [...name].reduce((sum, letter) => sum + (letter > '\u2e7f' ? 12 : 6.5), 0);
+    if (taken > 0 && taken + wide > phoneLegend) {
+      rows += 1;
+      taken = 0;
+    }
+    taken += wide;
+  }
+  return rows;
+}
+
+export const legendRowHeight = 18;
+
 export function axisStyle(look: ChartLook): ChartOption {
   const { colours } = look;
   return {
