@@ -130,23 +130,21 @@ export function ApplyForm({ onClose }: { onClose: () => void }) {
         {field('holder', text('holder'), 40)}
         {field('phone', text('phone'), 20)}
         {field('crew', text('crew'), 120)}
-      </Fields>
-      {field('purpose', text('purpose'), 120)}
-      <FormField label={text('counties')} problem={fieldProblem(apply.problem, 'counties')}>
-        {(attributes) => (
-          <Select
-            {...attributes}
-            mode="multiple"
-            showSearch={{ optionFilterProp: 'label' }}
-            value={counties}
-            options={
-              names.data?.counties.map((county) => ({ value: county.code, label: localName(county, language) })) ?? []
-            }
-            onChange={setCounties}
-          />
-        )}
-      </FormField>
-      <Fields>
+        {field('purpose', text('purpose'), 120)}
+        <FormField label={text('counties')} problem={fieldProblem(apply.problem, 'counties')}>
+          {(attributes) => (
+            <Select
+              {...attributes}
+              mode="multiple"
+              showSearch={{ optionFilterProp: 'label' }}
+              value={counties}
+              options={
+                names.data?.counties.map((county) => ({ value: county.code, label: localName(county, language) })) ?? []
+              }
+              onChange={setCounties}
+            />
+          )}
+        </FormField>
         <FormField label={text('from')}>
           {(attributes) => (
             <DayInput
