@@ -84,7 +84,7 @@ test('a driver without a network reports a problem, an arrival and positions; al
   await context.setOffline(false);
   const arrived = async () => (await board()).trips[0]!.stops[0]!.state === 'arrived';
   await until('the arrival', arrived);
-  await page.getByText(/待发送/u).waitFor({ state: 'detached', timeout: 20_000 });
+  await page.getByText(/待发送/u).waitFor({ state: 'detached', timeout: 60_000 });
   const raised = (await officer!.call(alerts.list)).rows.filter(({ kind }) => kind === 'problem');
   assert.deepEqual(
     raised.map(({ detail }) => detail.text),

@@ -193,7 +193,8 @@ test('picked and loaded with the network off, it is kept on the telephone and se
     .fill('550');
   await page.getByLabel('少拣的原因').fill('一箱破损');
   // the draft is written a moment after the last letter
-  await page.waitForTimeout(600);
+  const written = () => page.evaluate(() => Object.values(localStorage).some((value) => value.includes('一箱破损')));
+  await until('the draft', written);
   await page.reload();
   await page.getByText('口罩', { exact: true }).waitFor();
   assert.equal(

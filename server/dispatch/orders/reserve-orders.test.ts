@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Decimal } from 'decimal.js';
 import { orderContracts as contracts } from '#contracts/orders.ts';
 import { receiptContracts } from '#contracts/receipts.ts';
@@ -10,6 +9,7 @@ import { stockContracts } from '#contracts/stock.ts';
 import { systemActor } from '#server/platform/database/index.ts';
 import { inWork } from '#server/platform/work.ts';
 import { testApp } from '#tests/support/app.ts';
+import { until } from '#tests/support/until.ts';
 import { receiveOrder } from './index.ts';
 import { startRecall } from './recall.service.ts';
 
@@ -87,13 +87,6 @@ async function receiveAll(id: string, damaged = '0'): Promise<void> {
   await inWork(product.app.database, product.app.clock, systemActor(product.city), (work) =>
     receiveOrder(work, id, { lots }),
   );
-}
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await holds()) return;
-    await pause(100);
-  }
-  assert.fail(what);
 }
 
 test('no order goes below a reserve’s floor, however urgent; an approved release does', async () => {
@@ -331,7 +324,7 @@ test('what a plant picks short or arrives damaged waits again, though the plant 
     params: { id: made.id },
     body: { revision, lots, shortReason: '包装破损' },
   });
-  await until(async () => (await requestOf(id)).granted?.covered === '1700', 'the rest of a short pick waits again');
+  await until('the rest of a short pick waits again', async () => (await requestOf(id)).granted?.covered === '1700');
   await clerk.call(contracts.load, { params: { id: made.id }, body: picked });
   const sent = (await read(made.id)).lines[0]!.lots;
   await inWork(product.app.database, product.app.clock, systemActor(product.city), (work) =>
