@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { strFromU8, unzipSync } from 'fflate';
-import { signaturePlaces, widthOf } from './document/layout.ts';
+import { signaturePlaces, titleLines, widthOf } from './document/layout.ts';
 import { type OfficialDocument, officialDocument } from './document/official-document.ts';
 
 const given: OfficialDocument = {
@@ -60,13 +60,13 @@ test('the page is A4 with the margins of GB/T 9704: head 37 mm, binding 28 mm, f
 
 test('the text area holds 22 lines of 28 characters of 3号 type, on fixed lines of 28 pt', async () => {
   const { document, find } = await opened();
-  assert.equal(attribute(document, 'docGrid', 'type'), 'linesAndChars');
   const line = Number(attribute(find('口罩库存').xml, 'spacing', 'line'));
   assert.equal(line, 28 * 20);
   assert.match(find('口罩库存').xml, /w:lineRule="exact"/u);
   const heightInTwips = ((297 - 37 - 35) / 25.4) * 1440;
   assert.equal(Math.floor(heightInTwips / line), 22);
-  const place = 16 + Number(attribute(document, 'docGrid', 'charSpace')) / 4096;
+  assert.equal(attribute(document, 'docGrid', 'type'), 'lines', 'a grid of characters gives 3号 type two places each');
+  const place = 16 + Number(attribute(find('口罩库存').xml, 'spacing', 'val')) / 20;
   assert.equal(Math.floor((((210 - 28 - 26) / 25.4) * 72) / place + 0.01), 28);
 });
 
@@ -96,6 +96,12 @@ test('the title is 2号 小标宋 and centred, the addressee flush left, the bod
   assert.equal(attribute(body.xml, 'ind', 'firstLineChars'), '200');
   assert.match(find('一、生产与库存').xml, /w:eastAsia="黑体"/u);
   assert.match(xml('word/fontTable.xml'), /w:name="方正小标宋简体"><w:altName w:val="宋体/u);
+});
+
+test('a title too long for a line is broken before its day, and never within a word', () => {
+  const [name, day] = ['示例市应急物资保供简报', '（2022年1月18日）'];
+  assert.deepEqual(titleLines(`${name}${day}`), [name, day]);
+  assert.deepEqual(titleLines('示例市保供简报（1月8日）'), ['示例市保供简报（1月8日）']);
 });
 
 test('lines that an officer broke are paragraphs of their own', async () => {

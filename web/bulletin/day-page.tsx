@@ -22,7 +22,7 @@ import { EnergyPanel } from './energy-panel.tsx';
 import { BulletinFigure, figuresByName } from './figure-entries.tsx';
 import { FramePanel } from './frame-panel.tsx';
 import { IssueButton } from './issue-button.tsx';
-import { Paragraphs } from './told.tsx';
+import { Paragraphs, Title } from './told.tsx';
 import { correctedIn, numberWords, topics } from './words.ts';
 import './bulletin.css';
 
@@ -208,7 +208,9 @@ function Text({ bulletin, language, edit, onEdit, arranging }: TextProps) {
   const addressee = language === 'zh' ? bulletin.addresseeZh : bulletin.addresseeEn;
   return (
     <article className="bulletin-text" lang={language === 'zh' ? 'zh-CN' : 'en'}>
-      <p className="bulletin-title">{bulletin[language].title}</p>
+      <p className="bulletin-title">
+        <Title title={bulletin[language].title} />
+      </p>
       {draft === null ? (
         <>
           <p>
@@ -274,7 +276,9 @@ function Preview({ bulletin }: { bulletin: BulletinDay }) {
         <Panels>
           {(['zh', 'en'] as const).map((language) => (
             <article key={language} className="bulletin-text" lang={language === 'zh' ? 'zh-CN' : 'en'}>
-              <p className="bulletin-title">{bulletin[language].title}</p>
+              <p className="bulletin-title">
+                <Title title={bulletin[language].title} />
+              </p>
               <Paragraphs paragraphs={bulletin[language].paragraphs} language={language} />
             </article>
           ))}

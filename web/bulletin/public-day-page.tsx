@@ -4,7 +4,7 @@ import { Day } from '../platform/day.tsx';
 import { useLanguage, useText } from '../platform/language.ts';
 import { PageLink, usePageParams } from '../platform/navigation.tsx';
 import { ProblemView } from '../platform/problem.tsx';
-import { DifferenceLine, Paragraphs } from './told.tsx';
+import { DifferenceLine, Paragraphs, Title } from './told.tsx';
 import { correctedIn, numberWords, side } from './words.ts';
 import './bulletin.css';
 
@@ -65,7 +65,9 @@ function Issued({ bulletin }: { bulletin: PublicBulletin }) {
           <p className="bulletin-issuer">{bulletin.by[at]}</p>
           <p className="bg-muted">{numberWords(bulletin.year, bulletin.number, language)}</p>
         </header>
-        <h1>{told.title}</h1>
+        <h1>
+          <Title title={told.title} />
+        </h1>
         <p>
           {bulletin.addressee[at]}
           {text('colon')}

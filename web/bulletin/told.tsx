@@ -23,10 +23,25 @@ interface SegmentsProps {
   figure?: DrawFigure | undefined;
 }
 
+/** A bulletin's title, broken where it must be before its day and never within it. */
+export function Title({ title }: { title: string }) {
+  const [, name = title, day = ''] = /^(.*?)(（[^）]*）|(?<=, )\d+ \w+ \d+)$/u.exec(title) ?? [];
+  return (
+    <>
+      {name}
+      <span className="bulletin-day">{day}</span>
+    </>
+  );
+}
+
 /** A paragraph's words and figures; what was corrected is struck, with the new value behind it. */
 export function Segments({ segments, language, corrected, figure }: SegmentsProps) {
   return segments.map((segment, index) => {
-    if (segment.figure === undefined) return <span key={index}>{segment.text}</span>;
+    if (segment.figure === undefined) {
+      const held = segments[index - 1]?.figure === undefined ? '' : stopAt(segment);
+      return <span key={index}>{segment.text.slice(held.length)}</span>;
+    }
+    const stop = stopAt(segments[index + 1]);
     const known = { text: segment.text, figure: segment.figure };
     const drawn = figure === undefined ? segment.text : figure(known);
     const corrections = corrected?.get(segment.figure) ?? [];
@@ -34,10 +49,23 @@ export function Segments({ segments, language, corrected, figure }: SegmentsProp
       return (
         <span key={index} className="bulletin-figure">
           {drawn}
+          {stop}
         </span>
       );
-    return <CorrectedFigure key={index} drawn={drawn} corrections={corrections} language={language} />;
+    return (
+      <span key={index}>
+        <CorrectedFigure drawn={drawn} corrections={corrections} language={language} />
+        {stop}
+      </span>
+    );
   });
+}
+
+/** The stop that a text begins with. It is held with the figure before it: beside a button browsers would let it begin a line. */
+function stopAt(segment: BulletinSegment | undefined): string {
+  return segment === undefined || segment.figure !== undefined
+    ? ''
+    : (/^[，。；：、,.;:]/u.exec(segment.text)?.[0] ?? '');
 }
 
 function CorrectedFigure(props: {

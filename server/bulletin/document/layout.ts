@@ -19,8 +19,11 @@ export const line = 28 * 20;
 
 /** 2号, 3号, 4号 */
 export const sizes = { two: 44, three: 32, four: 28 };
-/** docGrid's charSpace: how much a place is narrower than 3号 type, in 1/4096 pt */
-export const characterSpace = Math.round((character / 20 - sizes.three / 2) * 4096);
+/**
+ * What is taken from the space after each 3号 character, in whole twips, so that 28 of them fit a line. Set on the characters and not as a grid
+ * (docGrid's charSpace): programs that snap to one give a character wider than its place a second place.
+ */
+export const characterSpace = Math.floor(character - sizes.three * 10);
 
 /** The issuing body's name hangs 35 mm below the top of the text area. */
 export const markDrop = millimetres(35);
@@ -55,6 +58,14 @@ export const fontTable = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?
 export function markSize(name: string): number {
   const fitting = Math.floor(textWidth / 20 / Math.max(widthOf(name), 1));
   return Math.min(72, Math.max(sizes.three, fitting * 2));
+}
+
+/** A title too long for one line is broken before the day in brackets, so that no word is cut in two. */
+export function titleLines(title: string): string[] {
+  // two places for the quarter of one that stands on each side of a figure among characters
+  const places = Math.floor(textWidth / (sizes.two * 10)) - 2;
+  const bracket = title.lastIndexOf('（');
+  return widthOf(title) <= places || bracket <= 0 ? [title] : [title.slice(0, bracket), title.slice(bracket)];
 }
 
 /** Places that a text takes: letters and digits half a place each. */

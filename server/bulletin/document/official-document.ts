@@ -30,6 +30,7 @@ import {
   redLineGap,
   signaturePlaces,
   sizes,
+  titleLines,
 } from './layout.ts';
 
 export interface OfficialDocument {
@@ -56,7 +57,7 @@ export async function officialDocument(given: OfficialDocument): Promise<Uint8Ar
       {
         properties: {
           page: { size: page, margin: { ...margins, footer, header: footer } },
-          grid: { type: DocumentGridType.LINES_AND_CHARS, linePitch: line, charSpace: characterSpace },
+          grid: { type: DocumentGridType.LINES, linePitch: line },
         },
         footers: { default: pageNumber('odd'), even: pageNumber('even') },
         children: [
@@ -83,8 +84,15 @@ const run = (
   text: string,
   face: Face,
   language: Language,
-  options: { size?: number; color?: string; strike?: boolean; bold?: boolean } = {},
-) => new TextRun({ text, font: fontOf(face, language), size: sizes.three, ...options });
+  options: { size?: number; color?: string; strike?: boolean; bold?: boolean; break?: number } = {},
+) =>
+  new TextRun({
+    text,
+    font: fontOf(face, language),
+    size: sizes.three,
+    ...(language === 'zh' && options.size === undefined ? { characterSpacing: characterSpace } : {}),
+    ...options,
+  });
 
 /** A paragraph on fixed lines. */
 const paragraph = (options: IParagraphOptions, before = 0): Paragraph =>
@@ -123,7 +131,9 @@ function head({ language, signer, number, year, title, addressee }: OfficialDocu
       {
         alignment: AlignmentType.CENTER,
         keepNext: true,
-        children: [run(title, 'song', language, { size: sizes.two, bold: latin })],
+        children: titleLines(title).map((each, index) =>
+          run(each, 'song', language, { size: sizes.two, bold: latin, ...(index > 0 ? { break: 1 } : {}) }),
+        ),
       },
       2 * line,
     ),
