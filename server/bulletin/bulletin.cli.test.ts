@@ -61,6 +61,9 @@ test('bad data is refused with its place and status 2; so is a command that make
 });
 
 test('--date says which day it is: licences are judged by it', () => {
-  const { mask, date } = JSON.parse(baogong(example, '--date', '2026-01-01', '--json').stdout);
+  const { stdout, stderr } = baogong(example, '--date', '2026-01-01', '--json');
+  const { mask, date } = JSON.parse(stdout);
   assert.deepEqual([date, mask.licensed_producers, mask.producers], ['2026-01-01', 0, 8]);
+  assert.match(stderr, /数据是 2022-01-08 的/u, 'the stock is of another day, which is said');
+  assert.equal(baogong(example, '--date', '2022-01-08', '--json').stderr, '');
 });

@@ -8,7 +8,7 @@ import { bulletinText, draftText, figuresOfPosition } from './figures/index.ts';
 const USAGE = `npx baogong bulletin DIR [--date YYYY-MM-DD] [--json] [--lang zh|en]
 
   DIR     a folder of the exchange format, or one zip or xlsx of it
-  --date  the day the data is of, when the folder does not say
+  --date  the day of the bulletin: the folder's own unless given
   --json  the day's figures as JSON; without it the draft of the bulletin
   --lang  language of the draft and of messages: zh (default) or en
 `;
@@ -33,12 +33,23 @@ export async function bulletin(args: string[]): Promise<number> {
     process.stderr.write(printDataErrors(result.errors, wanted.language));
     return 2;
   }
+  process.stderr.write(await otherDay(wanted));
   const position = computePosition(result.dataset);
   const text = wanted.json
     ? `${JSON.stringify(figuresOfPosition(result.dataset, position), null, 2)}\n`
     : draftText(bulletinText(result.dataset, position, wanted.language));
   process.stdout.write(text);
   return 0;
+}
+
+/** The day asked for is not the one that the folder says its stock is of: the figures then mix two days, which is said. */
+async function otherDay({ directory, date, language }: Wanted): Promise<string> {
+  if (date === undefined) return '';
+  const own = await readCityFolder(directory);
+  if (!own.ok || own.dataset.date === date) return '';
+  return language === 'zh'
+    ? `提示: 数据是 ${own.dataset.date} 的；库存按它计，许可、效期和可用天数按 ${date} 计\n`
+    : `note: the data is of ${own.dataset.date}: stock is taken from it; licences, expiry and days of cover are as of ${date}\n`;
 }
 
 /** What is wanted, or what to tell the person: nothing but the usage when help was asked for. */

@@ -21,6 +21,27 @@ test('the figures follow the data: a changed stock row changes its sum and nothi
   assert.deepEqual(figures, { ...published, mask: { ...published.mask, stock: 5_890_000 } });
 });
 
+test('what there is none of is told as none, under the same keys', async () => {
+  const header = (text: string): string => `${text.split('\n', 1)[0]}\n`;
+  const nothing = await figuresWith({ 'stock.csv': header, 'lines.csv': header });
+  assert.deepEqual(nothing.mask, {
+    producers: 0,
+    capacity_per_day: 0,
+    stock: 0,
+    licensed_producers: 0,
+    licensed_capacity_per_day: 0,
+  });
+  assert.deepEqual(nothing.alcohol, { producers: 0, capacity_per_day_t: 0, stock_t: 0 });
+  assert.deepEqual(nothing.disinfectant, {
+    producers: 0,
+    capacity_per_day_t: 0,
+    stock_sanitiser_bottles: 0,
+    stock_other_t: 0,
+  });
+  const medicines = nothing.pharmaceutical as FigureTree;
+  assert.deepEqual(medicines.diphenoxylate, { capacity_per_day_cartons: 0, stock_cartons: 0 });
+});
+
 test('on a day after a licence has lapsed its holder no longer counts as licensed', async () => {
   const files = {
     'enterprises.csv': (text: string) =>
@@ -68,6 +89,7 @@ test('a category that a city adds is told in one sum; one that it lacks is left 
   assert.deepEqual(figures.protective, {
     producers: 2,
     capacity_per_day_sets: 3500,
+    stock_sets: 0,
     licensed_producers: 1,
     licensed_capacity_per_day_sets: 3000,
   });

@@ -40,25 +40,37 @@ function categoryFigures(dataset: CityDataset, position: Position, category: Cat
   const items = dataset.items.filter((item) => item.category === category.category);
   const layout = layoutOf(category.category);
   if (layout.kind === 'items') return { ...figures, ...itemisedFigures(dataset, position, items) };
-  Object.assign(figures, keyed('capacity_per_day', category.capacity));
-  if (layout.kind === 'total') Object.assign(figures, keyed('stock', category.stock));
+  const noCapacity = noneOf(lineUnits(items));
+  Object.assign(figures, keyed('capacity_per_day', told(category.capacity, noCapacity)));
+  if (layout.kind === 'total') Object.assign(figures, keyed('stock', told(category.stock, noneOf(unitsOf(items)))));
   else {
     for (const { key, holds } of layout.groups) {
-      const codes = new Set(items.filter(holds).map((item) => item.code));
+      const held = items.filter(holds);
+      const codes = new Set(held.map((item) => item.code));
       const stock = position.items.filter((item) => codes.has(item.item)).flatMap((item) => item.stock);
-      Object.assign(figures, keyed(key, stock));
+      Object.assign(figures, keyed(key, told(stock, noneOf(unitsOf(held)))));
     }
   }
   // Where a licence decides the grade, its holders' part is told.
   if (items.some((item) => item.licenceRule === 'grade')) {
     figures.licensed_producers = category.licensed.producers.value.toNumber();
-    Object.assign(figures, keyed('licensed_capacity_per_day', category.licensed.capacity));
+    Object.assign(figures, keyed('licensed_capacity_per_day', told(category.licensed.capacity, noCapacity)));
   }
   return figures;
 }
 
+type Amount = Pick<Figure, 'unit' | 'value'>;
+
+const unitsOf = (items: Item[]): string[] => items.map((item) => item.unit);
+/** What lines would be counted in where there are none: tonnes when every item has a content, else as the items are. */
+const lineUnits = (items: Item[]): string[] =>
+  items.length > 0 && items.every((item) => item.contentKg !== null) ? ['吨'] : unitsOf(items);
+const noneOf = (units: string[]): Amount[] => [...new Set(units)].map((unit) => ({ unit, value: new Decimal(0) }));
+/** What there is none of says so, rather than nothing. */
+const told = (amounts: Amount[], none: Amount[]): Amount[] => (amounts.length > 0 ? amounts : none);
+
 /** One key a unit; figures of the same unit are added up. */
-function keyed(key: string, figures: Array<Pick<Figure, 'unit' | 'value'>>): FigureTree {
+function keyed(key: string, figures: Amount[]): FigureTree {
   const sums = new Map<string, Decimal>();
   for (const { unit, value } of figures) sums.set(unit, (sums.get(unit) ?? new Decimal(0)).add(value));
   const keys = unitKeys(key, sums.keys());
@@ -81,10 +93,9 @@ function itemisedFigures(dataset: CityDataset, position: Position, items: Item[]
   for (const { code, unit } of items) {
     const shared = (linesOfItem.get(code) ?? []).filter((line) => line.items.length > 1).map(nameOf);
     for (const name of shared) figures[name] ??= keyed('capacity_per_day', capacity(name));
-    const stock = stocks.get(code) ?? [];
-    // An item of which there is none says so, rather than nothing.
-    const told = stock.length > 0 ? stock : [{ unit, value: new Decimal(0) }];
-    figures[code] = { ...keyed('capacity_per_day', capacity(code)), ...keyed('stock', told) };
+    const none = noneOf([unit]);
+    const own = linesOfItem.has(code) ? capacity(code) : none;
+    figures[code] = { ...keyed('capacity_per_day', own), ...keyed('stock', told(stocks.get(code) ?? [], none)) };
   }
   return figures;
 }
