@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type OrderDetail, orderContracts } from '#contracts/orders.ts';
 import { driverContracts, type TripRow, tripContracts } from '#contracts/trips.ts';
+import { until } from '#tests/support/until.ts';
 import { holdTheCityAt } from './administrator.ts';
 import type { Account, Demonstrated, Seat } from './people.ts';
 import { plants } from './plants.ts';
@@ -65,7 +66,9 @@ const clerkOf = (enterprise: string): Account | Demonstrated =>
     : { phone: groupClerk, form: medicineClerk, workbook: association, api: association }[plants[enterprise]!.way];
 
 async function pickOne({ product, books, orders }: Walk, seat: Seat, id: string): Promise<void> {
-  const order = await (await product.as('city_lead')).call(orderContracts.read, { params: { id } });
+  const lead = await product.as('city_lead');
+  const read = () => lead.call(orderContracts.read, { params: { id } });
+  const order = await read();
   if (orders.length === 0) await seat.picture('15-pick-list');
   await seat.page.getByText(order.number).click();
   await seat.page.getByRole('heading', { name: `拣货 ${order.number}` }).waitFor();
@@ -78,7 +81,7 @@ async function pickOne({ product, books, orders }: Walk, seat: Seat, id: string)
   if (orders.length === 0) await seat.picture('16-pick');
   await seat.press('拣货完成');
   await seat.press('已装车，货物出库');
-  await seat.page.getByRole('heading', { name: '拣货和装车' }).waitFor();
+  await until(`order ${order.number} loaded`, async () => (await read()).state === 'loaded');
   for (const { lot, quantity } of lotsOf(order)) {
     books.move(order.from.place, order.from.place.replace('producer:', 'transit:'), lot, quantity);
   }

@@ -1,6 +1,7 @@
 /** On the road and at the door: guards without a network, the driver's telephone, what is received and what is missing. */
 import assert from 'node:assert/strict';
 import { checkpointContracts } from '#contracts/checkpoints.ts';
+import { until } from '#tests/support/until.ts';
 import { passOf } from './loading.ts';
 import type { Seat } from './people.ts';
 import { areaOfficer, countyOfficer, dispatcher, officer, type Walk } from './walk.ts';
@@ -65,12 +66,14 @@ export async function scanACopy(walk: Walk): Promise<void> {
   await guard.page.getByLabel(/扫码枪/u).waitFor();
   guard.leave();
 
+  const officer = await walk.product.as('group_officer');
+  const scans = async () => (await officer.call(checkpointContracts.scans)).rows;
+  await until('all three scans', async () => (await scans()).length === 3);
   const seat = await walk.town.signIn(dispatcher);
   await seat.open('/dispatch/passes?view=scans');
   await seat.sees(near.name);
   await seat.picture('21-scans');
-  const { rows } = await (await walk.product.as('group_officer')).call(checkpointContracts.scans);
-  const told = rows.map((row) => [row.decision, row.serverVerdict]).sort();
+  const told = (await scans()).map((row) => [row.decision, row.serverVerdict]).sort();
   assert.deepEqual(told, [
     ['passed', 'green'],
     ['stopped', 'red'],
