@@ -99,13 +99,8 @@ export function cityViewOf(server: AppServer, city: string, passId: string, arou
  */
 export async function registerScan(server: AppServer, work: Work, input: ScanInput) {
   const { tx, actor } = work;
-  const known = await repository.findScan(tx, actor.city, input.eventId);
-  if (known)
-    return {
-      serverVerdict: known.server_verdict as Reason['verdict'],
-      reasons: reasonsOf(known),
-      repeated: true,
-    };
+  const known = await registeredAlready(work, input.eventId);
+  if (known) return known;
   refusePassing(input);
   const checkpoint = await repository.findCheckpoint(tx, actor.city, input.checkpoint);
   if (!checkpoint) throw new DomainError('not-found', { what: ['这个卡口', 'The checkpoint'] });
@@ -135,7 +130,8 @@ export async function registerScan(server: AppServer, work: Work, input: ScanInp
     guard_name: actor.name,
     note: input.note,
   });
-  if (!inserted) return { serverVerdict: verdict, reasons, repeated: true };
+  // the same check came a second time at the same moment: both are told what is registered
+  if (!inserted) return (await registeredAlready(work, input.eventId))!;
   await raiseAlerts(work, input, reasons, checkpoint, passId);
   work.audit({
     action: 'checkpoint.scan',
@@ -152,6 +148,12 @@ export async function registerScan(server: AppServer, work: Work, input: ScanInp
   });
   work.changed('checkpoints');
   return { serverVerdict: verdict, reasons, repeated: false };
+}
+
+async function registeredAlready({ tx, actor }: Work, eventId: string) {
+  const known = await repository.findScan(tx, actor.city, eventId);
+  if (!known) return null;
+  return { serverVerdict: known.server_verdict as Reason['verdict'], reasons: reasonsOf(known), repeated: true };
 }
 
 const reasonsOf = ({ reasons }: { reasons: unknown }): ScanRow['reasons'] =>
