@@ -67,7 +67,7 @@ test('an officer issues the day’s bulletin, anyone reads it on a phone, and a 
   assert.ok(await code.evaluate((image) => (image as HTMLImageElement).naturalWidth > 0), 'the code is drawn');
   assert.deepEqual(await axeCheck(phone.page), []);
   assert.ok(
-    await phone.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+    await phone.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
     'no sideways scrolling',
   );
 

@@ -257,7 +257,7 @@ for (const [width, locale, colorScheme] of [
       await page.locator('.bg-data, .bg-panel').first().waitFor();
       assert.deepEqual(await axeCheck(page), [], name);
       assert.ok(
-        await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+        await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
         `${name} runs over`,
       );
       await screenshot(page, `fleet-${name}-${width}`);

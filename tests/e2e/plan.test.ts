@@ -53,7 +53,7 @@ async function settled(page: Page): Promise<void> {
 async function fits(page: Page, name: string): Promise<void> {
   await screenshot(page, `plan-${name}`, { fullPage: true });
   assert.deepEqual(await axeCheck(page), [], name);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
 }
 

@@ -154,7 +154,10 @@ test('the county sees the day, reads a report beside what it is compared with, a
     name !== null && name.width > name.height,
     'on a telephone a figure’s name stands in a line, not letter under letter',
   );
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
+  assert.ok(
+    await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+    'no sideways scrolling',
+  );
   await page.setViewportSize(viewports.desk);
   await page.getByRole('button', { name: '更正', exact: true }).click();
   await page.getByLabel('当日生产').fill('68万只');
@@ -208,7 +211,10 @@ test('a clerk reports at the desk in one form, at the width of a telephone too',
   await signIn(page, 'enterprise_clerk');
   await page.goto(`${product.url}/reports/mine`);
   await page.getByText(/已审核入账/u).waitFor();
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
+  assert.ok(
+    await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+    'no sideways scrolling',
+  );
   assert.deepEqual(await axeCheck(page), []);
   await screenshot(page, 'reports-mine-phone', { fullPage: true });
   assert.deepEqual(visitor.problems, []);

@@ -27,7 +27,7 @@ async function look(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle');
   await screenshot(page, `requests-${name}`, { fullPage: true });
   assert.deepEqual(await axeCheck(page), [], name);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
 }
 
