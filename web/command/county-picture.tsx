@@ -137,15 +137,16 @@ type Placed = Position['counties'][number]['items'][number];
 function measured(measure: Measure, placed: Placed | undefined, short: number | undefined): number | null {
   switch (measure) {
     case 'short':
-      return short ?? 0;
+      // a county that the reader does not see has no value: it is neither short nor well supplied
+      return short ?? (placed === undefined ? null : 0);
     case 'days':
       return placed?.days === null || placed?.days === undefined ? null : Number(placed.days);
     case 'need':
-      return Number(placed?.needPerDay.value ?? 0);
+      return placed === undefined ? null : Number(placed.needPerDay.value);
     case 'stock':
-      return Number(placed?.stock.value ?? 0);
+      return placed === undefined ? null : Number(placed.stock.value);
     case 'capacity':
-      return (placed?.capacity ?? []).reduce((sum, figure) => sum + Number(figure.value), 0);
+      return placed === undefined ? null : placed.capacity.reduce((sum, figure) => sum + Number(figure.value), 0);
   }
 }
 

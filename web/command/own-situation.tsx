@@ -78,6 +78,7 @@ type Shipment = {
   item: string;
   date: string;
   arrives: string;
+  grade: string | null;
   quantity: string;
 };
 
@@ -114,7 +115,7 @@ function Plant(props: {
     <>
       <PageHeader title={title} lead={text('pointLead')} />
       <Panels>
-        <Panel title={text('production')}>
+        <Panel title={text('production')} className="command-own">
           <DataTable
             label={text('production')}
             columns={productionColumns}
@@ -124,13 +125,13 @@ function Plant(props: {
             empty={{ title: text('none') }}
           />
         </Panel>
-        <Panel title={text('leaving')}>
+        <Panel title={text('leaving')} className="command-own">
           <DataTable
             label={text('leaving')}
             columns={shipmentColumns}
             rows={shipments.data?.rows}
             problem={shipments.error}
-            rowKey={(row) => `${row.to}|${row.item}|${row.date}`}
+            rowKey={(row) => `${row.to}|${row.item}|${row.grade}|${row.date}`}
             empty={{ title: text('none') }}
           />
         </Panel>
@@ -257,7 +258,7 @@ function DemandPoint({
           columns={columns}
           rows={shipments.data?.rows}
           problem={shipments.error}
-          rowKey={(row) => `${row.from}|${row.item}|${row.date}`}
+          rowKey={(row) => `${row.from}|${row.item}|${row.grade}|${row.date}`}
           empty={{ title: text('none') }}
         />
       </Panel>

@@ -18,10 +18,9 @@ const words = {
   inForce: ['正在执行《{plan}》', 'In force: {plan}'],
   noneInForce: ['还没有批准的计划', 'No plan has been approved yet'],
   forecast: ['最新推演：{answer}。', 'Newest forecast: {answer}. '],
-  forecastMore: [
-    '推演由系统在数据变化后自动计算；要试一种设想，请求一个计划。',
-    'Forecasts are made whenever the data changes; ask for a plan to try an assumption.',
-  ],
+  forecastMore: ['推演由系统在数据变化后自动计算', 'Forecasts are made whenever the data changes'],
+  askMore: ['；要试一种设想，请求一个计划。', '; ask for a plan to try an assumption.'],
+  stop: ['。', '.'],
   ask: ['请求计划', 'Ask for a plan'],
   label: ['计划', 'Plans'],
   which: ['看哪些', 'Show'],
@@ -76,6 +75,7 @@ export default function PlanListPage() {
           <>
             {forecast !== undefined && text('forecast', { answer: shortWords(forecast, names, language, text) })}
             {text('forecastMore')}
+            {may('plan.run') ? text('askMore') : text('stop')}
           </>
         }
         actions={

@@ -49,6 +49,15 @@ test('a headline names each thing and its day; of many it counts those of one da
   assert.equal(whysOf(planOf({}), names, 'zh'), '');
 });
 
+test('a producer that the reader may not see is counted, not named by its code', () => {
+  const plan = planOf({ 甲: ['2022-01-13', 'capacity'] });
+  const causes = plan.causes.map((cause) => ({ ...cause, enterprise: 'E25', line: 'E25-L1' }));
+  assert.equal(whysOf({ ...plan, causes }, names, 'zh'), '示例甲缺在产能（1 条线）。');
+  assert.equal(whysOf({ ...plan, causes }, names, 'en'), '示例甲: for want of capacity (1 line). ');
+  const seen = { ...names, place: () => '示例制药4厂' };
+  assert.equal(whysOf({ ...plan, causes }, seen, 'zh'), '示例甲缺在产能（示例制药4厂）。');
+});
+
 test('a headline of many days names the first ones and counts the rest', () => {
   const days = ['09', '10', '11', '12', '13', '14'];
   const plan = planOf(Object.fromEntries(days.map((day) => [`${day}号`, [`2022-01-${day}`, 'stock']])));

@@ -65,6 +65,7 @@ export function headlineOf(plan: PlanDetail, names: Names, language: Language): 
   };
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 const sum = (values: readonly string[]): number => values.reduce((total, value) => total + Number(value), 0);
 
 /** What binds, without saying the same thing of each line: "产能（8 条线）" , "熔喷布（8 家企业）". */
@@ -79,20 +80,22 @@ export function bindingOf(causes: readonly PlanCause[], names: Names, language: 
     [...groups.values()].map((group) => {
       const [first] = group;
       const places = new Set(group.map((cause) => cause.line ?? cause.enterprise));
-      const only = places.size === 1 && first?.enterprise ? names.place(first.enterprise) : null;
+      const place = places.size === 1 && first?.enterprise ? names.place(first.enterprise) : null;
+      // a reader who may not see the producer is told how many, and no bare code
+      const only = place === first?.enterprise ? null : place;
       switch (first?.constraint) {
         case 'capacity':
-          return zh ? `产能（${only ?? `${places.size} 条线`}）` : `capacity (${only ?? `${places.size} lines`})`;
+          return zh ? `产能（${only ?? `${places.size} 条线`}）` : `capacity (${only ?? counted(places.size, 'line')})`;
         case 'input': {
           const input = names.item(first.input ?? '').name;
           return zh
             ? `${input}（${only ?? `${places.size} 家企业`}）`
-            : `${input} (${only ?? `${places.size} producers`})`;
+            : `${input} (${only ?? counted(places.size, 'producer')})`;
         }
         case 'licence':
           return zh
             ? `卫生许可（${only ?? `${places.size} 家企业`}）`
-            : `hygiene licences (${only ?? `${places.size} producers`})`;
+            : `hygiene licences (${only ?? counted(places.size, 'producer')})`;
         case 'sealed_road':
           return zh ? '道路封闭' : 'an open road';
         case 'stock':
