@@ -6,7 +6,7 @@ import { verifyAudit } from './audit.ts';
 import type { Clock } from './clock.ts';
 import { type Actor, type Database, openDatabase, systemActor } from './database/index.ts';
 import { type Change, listenForChanges } from './events.ts';
-import { inWork } from './work.ts';
+import { inWork, readAsCity, type Work } from './work.ts';
 
 const clock: Clock = { now: () => new Date('2022-01-08T17:30:00Z') };
 const city = '410800';
@@ -52,6 +52,22 @@ test('an actor whose scope holds a quote changes nothing but its own setting', a
     return row?.scope;
   });
   assert.equal(scope, 'enterprise');
+});
+
+test('what is read as the whole city leaves its actor as narrow as before, also when the reading fails', async () => {
+  const actor: Actor = { ...systemActor(city), role: 'enterprise_clerk', scope: 'enterprise', scopeIds: ['E01'] };
+  const scopeIn = async ({ tx }: Work) =>
+    (await tx.selectNoFrom((expression) => expression.fn<string>('app_scope').as('scope')).executeTakeFirst())?.scope;
+  const scopes = await inWork(database, clock, actor, async (work) => {
+    const inside = await readAsCity(work, scopeIn);
+    const after = await scopeIn(work);
+    await assert.rejects(
+      readAsCity(work, () => Promise.reject(new Error('refused'))),
+      /refused/,
+    );
+    return [inside, after, await scopeIn(work)];
+  });
+  assert.deepEqual(scopes, ['city', 'enterprise', 'enterprise']);
 });
 
 test('the business day is the held day of the city, and the day in Shanghai when none is held', async () => {

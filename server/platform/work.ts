@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type AuditNote, appendAudit, notifyChange } from './audit.ts';
 import { businessDayAt, type Clock } from './clock.ts';
-import { type Actor, actorSettings, type Database, type Transaction } from './database/index.ts';
+import { type Actor, actorSettings, type Database, systemActor, type Transaction } from './database/index.ts';
 
 /**
  * One operation under one actor in one transaction: what services receive first. Audit notes and change topics are collected and written
@@ -92,6 +92,28 @@ async function once<T>(
     await appendAudit(tx, actor, work.notes, now);
     return result;
   });
+}
+
+/**
+ * Reads what the whole city knows, inside the operation of an actor who sees less: `read` gives away only what the actor may know. In the
+ * same transaction, one question after the other: an operation that opened a second one would wait for a connection while it holds one,
+ * and as many at once as there are connections would wait for each other for ever.
+ */
+export async function readAsCity<T>(work: Work, read: (city: Work) => Promise<T>): Promise<T> {
+  const { tx, actor } = work;
+  const city = systemActor(actor.city);
+  const back = () => sql.raw(actorSettings(actor)).execute(tx);
+  await sql.raw(actorSettings(city)).execute(tx);
+  let answer: T;
+  try {
+    answer = await read({ ...work, actor: city, kept: (_key, compute) => compute() });
+  } catch (error) {
+    // after an error of the database nothing more runs in this transaction, this neither
+    await back().catch(() => {});
+    throw error;
+  }
+  await back();
+  return answer;
 }
 
 /** The rows that row-level security shows an actor follow from these alone. */

@@ -5,10 +5,9 @@ import type { AlertKind } from '#contracts/dispatch-alerts.ts';
 import { checkPass, type EarlierScan, FEVER, type Reason, type ReasonCode } from '#contracts/pass-check.ts';
 import { markOf } from '#contracts/pass-revocations.ts';
 import { tokenOf } from '#contracts/pass-token.ts';
-import { readJson, systemActor } from '../../platform/database/index.ts';
+import { readJson } from '../../platform/database/index.ts';
 import { DomainError } from '../../platform/errors.ts';
-import type { AppServer } from '../../platform/http/server.ts';
-import { inWork, type Work } from '../../platform/work.ts';
+import { readAsCity, type Work } from '../../platform/work.ts';
 import { raiseAlert } from '../trips/alerts.ts';
 import { readRules } from '../trips/rules.service.ts';
 import * as repository from './checkpoints.repository.ts';
@@ -68,36 +67,31 @@ interface CityView {
   state: ReturnType<typeof stateOf> | null;
 }
 
-/** What the whole city knows of a pass, for a guard who sees one county: times and places only, read as the system. */
-export function cityViewOf(server: AppServer, city: string, passId: string, around: Date): Promise<CityView> {
-  return inWork(
-    server.database,
-    server.clock,
-    systemActor(city),
-    async (work) => {
-      const scans = await repository.scansOfPass(work.tx, city, passId, around);
-      const pass = await passes.findPass(work.tx, city, passId);
-      return {
-        state: pass ? stateOf(pass, await cityTime(work)) : null,
-        earlier: scans.map((scan) => ({
-          eventId: scan.event_id,
-          passId,
-          at: Date.parse(scan.scanned_at),
-          checkpoint: scan.checkpoint_id,
-          lat: scan.lat,
-          lon: scan.lon,
-        })),
-      };
-    },
-    { readOnly: true },
-  );
+/** What the whole city knows of a pass, for a guard who sees one county: times and places only. */
+export function cityViewOf(guard: Work, passId: string, around: Date): Promise<CityView> {
+  return readAsCity(guard, async (work) => {
+    const { city } = work.actor;
+    const scans = await repository.scansOfPass(work.tx, city, passId, around);
+    const pass = await passes.findPass(work.tx, city, passId);
+    return {
+      state: pass ? stateOf(pass, await cityTime(work)) : null,
+      earlier: scans.map((scan) => ({
+        eventId: scan.event_id,
+        passId,
+        at: Date.parse(scan.scanned_at),
+        checkpoint: scan.checkpoint_id,
+        lat: scan.lat,
+        lon: scan.lon,
+      })),
+    };
+  });
 }
 
 /**
  * Registers a check. The server checks again by its own keys, revocations and everything seen elsewhere; where it finds worse than the phone
  * did, or fever, an alert is raised. Errors: `not-found`, `checkpoint.fever-must-stop`, `checkpoint.positive-must-stop`, `checkpoint.red-must-stop`.
  */
-export async function registerScan(server: AppServer, work: Work, input: ScanInput) {
+export async function registerScan(work: Work, input: ScanInput) {
   const { tx, actor } = work;
   const known = await registeredAlready(work, input.eventId);
   if (known) return known;
@@ -109,7 +103,7 @@ export async function registerScan(server: AppServer, work: Work, input: ScanInp
   const time = await cityTime(work);
   // A phone whose clock runs ahead does not write into the future.
   const at = new Date(Math.min(Date.parse(input.at), time.getTime()));
-  const { verdict, reasons, passId } = await checkAgain(server, work, input, checkpoint, at);
+  const { verdict, reasons, passId } = await checkAgain(work, input, checkpoint, at);
   const inserted = await repository.insertScan(tx, {
     city_code: actor.city,
     event_id: input.eventId,
@@ -167,13 +161,7 @@ function refusePassing(input: ScanInput): void {
   if (input.verdict === 'red') throw new DomainError('checkpoint.red-must-stop');
 }
 
-async function checkAgain(
-  server: AppServer,
-  work: Work,
-  input: ScanInput,
-  checkpoint: repository.CheckpointRecord,
-  at: Date,
-) {
+async function checkAgain(work: Work, input: ScanInput, checkpoint: repository.CheckpointRecord, at: Date) {
   const { tx, actor } = work;
   const token = tokenOf(input.token);
   const revoked = await keys.revokedIds(tx, actor.city, at);
@@ -199,7 +187,7 @@ async function checkAgain(
   const first = await checkPass({ ...base, earlier: [] });
   const passId = first.pass?.i ?? null;
   if (passId === null) return { ...first, passId };
-  const { earlier } = await cityViewOf(server, actor.city, passId, at);
+  const { earlier } = await cityViewOf(work, passId, at);
   return { ...(await checkPass({ ...base, earlier })), passId };
 }
 

@@ -99,7 +99,7 @@ function registerCheckpoints(server: AppServer): void {
   route(server, gates.list, (work) => listCheckpoints(work));
   route(server, gates.save, async (work) => saveCheckpoint(work, work.params.id, work.body));
   route(server, gates.scan, async (work) => {
-    const answer = await registerScan(server, work, work.body);
+    const answer = await registerScan(work, work.body);
     if (answer.repeated) work.nothingChanged();
     return answer;
   });
@@ -108,7 +108,7 @@ function registerCheckpoints(server: AppServer): void {
     return { rows, next: null, total: rows.length };
   });
   route(server, gates.seen, async (work) => {
-    const { state, earlier } = await cityViewOf(server, work.actor.city, work.params.id, await cityTime(work));
+    const { state, earlier } = await cityViewOf(work, work.params.id, await cityTime(work));
     return {
       state,
       scans: earlier.map(({ at, checkpoint, lat, lon }) => ({ at: new Date(at).toISOString(), checkpoint, lat, lon })),

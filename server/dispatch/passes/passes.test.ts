@@ -189,6 +189,14 @@ test('a check is registered once however often it is sent; fever never passes an
   assert.equal(other.status, 403, 'a guard registers at the checkpoints of their own county');
 });
 
+test('more guards register at once than the server has connections, and each is answered', async () => {
+  const plate = newPlate();
+  const pass = await approve({ plate, counties: [countyOfGuard] });
+  const scans = Array.from({ length: 30 }, () => county!.send(gates.scan, { body: scan(pass.token, { plate }) }));
+  const seen = Array.from({ length: 30 }, () => county!.send(gates.seen, { params: { id: pass.id } }));
+  assert.ok((await Promise.all([...scans, ...seen])).every(({ status }) => status === 200));
+});
+
 test('the server finds the same code at two places at once although each phone alone saw green', async () => {
   const plate = newPlate();
   const pass = await approve({ plate, counties: [countyOfGuard, '410883'] });

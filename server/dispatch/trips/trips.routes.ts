@@ -1,7 +1,7 @@
 /** Operations of trips: each is one call of a service. */
 import type { FastifyRequest } from 'fastify';
 import { tripContracts as contracts, driverContracts } from '#contracts/trips.ts';
-import { route } from '../../platform/http/route.ts';
+import { bareRoute, route } from '../../platform/http/route.ts';
 import type { AppServer } from '../../platform/http/server.ts';
 import { readBoard } from './board.service.ts';
 import { asDriver, driverAct, readDriverTrip } from './driver.service.ts';
@@ -64,14 +64,18 @@ function registerRoad(server: AppServer, secret: string): void {
   });
 }
 
-/** The key in the address is the proof; the act runs under the driver's name, in a transaction of its own that sees the trip. */
+/**
+ * The key in the address is the proof; the act runs under the driver's name, in the one transaction that sees the trip, and its own id makes
+ * it count once.
+ */
 function registerDriver(server: AppServer, originOf: (request: FastifyRequest) => string): void {
-  route(server, driverContracts.read, async ({ actor, params, request }) =>
-    asDriver(server, actor.city, params.key, (work, trip) => readDriverTrip(work, trip, originOf(request))),
+  const driverOf = async <T>(request: FastifyRequest, key: string, act: Parameters<typeof asDriver<T>>[3]) =>
+    asDriver(server, (await server.resolveActor(request)).city, key, act);
+  bareRoute(server, driverContracts.read, ({ params, request }) =>
+    driverOf(request, params.key, (work, trip) => readDriverTrip(work, trip, originOf(request))),
   );
-  route(server, driverContracts.act, async ({ actor, params, body, nothingChanged }) => {
-    await asDriver(server, actor.city, params.key, (work, trip) => driverAct(work, trip, body));
-    nothingChanged();
+  bareRoute(server, driverContracts.act, async ({ params, body, request }) => {
+    await driverOf(request, params.key, (work, trip) => driverAct(work, trip, body));
     return {};
   });
 }
