@@ -140,3 +140,20 @@ test('a change is announced when it is committed, and not when it is rolled back
   await feed.close();
   assert.deepEqual(heard, [{ city, topics: ['plans', 'stock'] }]);
 });
+
+test('an operation inside another is refused, and the first is rolled back: together they would wait for connections for ever', async () => {
+  const before = await inWork(database, clock, systemActor(city), (work) =>
+    work.tx.selectFrom('cities').select('name').execute(),
+  );
+  await assert.rejects(
+    inWork(database, clock, systemActor(city), async (work) => {
+      await work.tx.updateTable('cities').set({ name: '半途' }).execute();
+      await inWork(database, clock, systemActor(city), async () => {});
+    }),
+    /no second one/,
+  );
+  const after = await inWork(database, clock, systemActor(city), (work) =>
+    work.tx.selectFrom('cities').select('name').execute(),
+  );
+  assert.deepEqual(after, before);
+});

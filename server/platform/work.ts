@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql } from 'kysely';
 import { type AuditNote, appendAudit, notifyChange } from './audit.ts';
 import { businessDayAt, type Clock } from './clock.ts';
@@ -31,9 +32,15 @@ export interface CollectedWork extends Work {
   topics: Set<string>;
 }
 
+/** Whether an operation is in progress where this is asked. */
+const inProgress = new AsyncLocalStorage<boolean>();
+
 /**
  * Runs `act` in one transaction in which the database knows the actor, then appends its audit notes, announces its topics and commits.
  * Anything thrown rolls everything back. Retries once or twice on a serialisation failure or deadlock (SQLSTATE 40001, 40P01).
+ *
+ * Inside an operation it is refused: the second would wait for a connection while the first holds one, and as many at once as there are
+ * connections would wait for each other for ever. Use the operation at hand, or `readAsCity`.
  */
 export async function inWork<T>(
   database: Database,
@@ -42,10 +49,13 @@ export async function inWork<T>(
   act: (work: CollectedWork) => Promise<T>,
   options: { readOnly?: boolean } = {},
 ): Promise<T> {
+  if (inProgress.getStore()) throw new Error('an operation opens no second one: it would wait for a connection');
   for (let attempt = 1; ; attempt += 1) {
     const after: Array<() => void | Promise<void>> = [];
     try {
-      const result = await once(database, clock, actor, act, after, options.readOnly ?? false);
+      const result = await inProgress.run(true, () =>
+        once(database, clock, actor, act, after, options.readOnly ?? false),
+      );
       for (const step of after) await step();
       return result;
     } catch (error) {
