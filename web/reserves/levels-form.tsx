@@ -1,15 +1,14 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { type ReserveHolding, reserveContracts } from '#contracts/reserves.ts';
-import { Choose } from '../platform/controls.tsx';
 import { useAct } from '../platform/data.ts';
 import { Dialog } from '../platform/dialog.tsx';
 import { Fields, FormActions, FormField } from '../platform/form-field.tsx';
-import { localName, useLanguage, useText } from '../platform/language.ts';
+import { useText } from '../platform/language.ts';
 import { notify } from '../platform/notices.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { QuantityInput } from '../platform/quantity-input.tsx';
-import { DaysInput, useNames } from './parts.tsx';
+import { DaysInput, ItemField, useNames } from './parts.tsx';
 
 const words = {
   title: ['{name}：底线和目标', '{name}: floor and target'],
@@ -75,7 +74,6 @@ export function LevelsDialog(props: {
   onClose: () => void;
 }) {
   const { reserve, holdings } = props;
-  const { language } = useLanguage();
   const text = useText(words);
   const names = useNames();
   const [item, setItem] = useState('');
@@ -84,16 +82,7 @@ export function LevelsDialog(props: {
   const levels: Levels = known ?? { ...unset, reserve: reserve.id, item: { code: item, unit: names.unitOf(item) } };
   return (
     <Dialog open title={text('title', { name: reserve.name })} onClose={props.onClose}>
-      <FormField label={text('item')}>
-        {(field) => (
-          <Choose
-            field={field}
-            value={item}
-            options={names.items.map((entry) => ({ value: entry.code, label: localName(entry, language) }))}
-            onChange={setItem}
-          />
-        )}
-      </FormField>
+      <ItemField label={text('item')} value={item} onChange={setItem} />
       <div className="reserves-levels">
         {item !== '' && <LevelsForm key={`${item}/${levels.revision}`} levels={levels} onSaved={props.onClose} />}
       </div>

@@ -7,12 +7,12 @@ import { useAct } from '../platform/data.ts';
 import { DayInput } from '../platform/day-input.tsx';
 import { Dialog } from '../platform/dialog.tsx';
 import { Fields, FormField } from '../platform/form-field.tsx';
-import { localName, pick, useLanguage, useText } from '../platform/language.ts';
+import { pick, useLanguage, useText } from '../platform/language.ts';
 import { notify } from '../platform/notices.tsx';
 import { ProblemView } from '../platform/problem.tsx';
 import { QuantityInput } from '../platform/quantity-input.tsx';
 import { useToday } from '../platform/session.tsx';
-import { useNames } from './parts.tsx';
+import { ItemField, useNames } from './parts.tsx';
 
 const words = {
   title: ['储备入库', 'Receive into the reserve'],
@@ -84,16 +84,7 @@ export function ReceiveForm(props: { reserve: string; item: string; onClose: () 
       }
     >
       <Fields>
-        <FormField label={text('item')}>
-          {(field) => (
-            <Choose
-              field={field}
-              value={item}
-              options={names.items.map((entry) => ({ value: entry.code, label: localName(entry, language) }))}
-              onChange={chooseItem}
-            />
-          )}
-        </FormField>
+        <ItemField label={text('item')} value={item} onChange={chooseItem} />
         <FormField label={text('quantity')}>
           {(field) => (
             <QuantityInput
