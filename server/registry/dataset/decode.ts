@@ -15,12 +15,14 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: Encodin
 /**
  * A few Chinese characters of GB18030 are well-formed UTF-8 too: a file whose only Chinese is the 豫 or 鲁 of number plates would be read
  * as ԥ or ³. UTF-8 writes Chinese in three bytes. Text without any such, but with letters that no such file holds (Cyrillic, Hebrew, …),
- * or with a sign of Latin-1 where a cell begins, is Chinese in GB18030, as long as it can be.
+ * with a Latin letter with a mark outside a word (inside one it is pinyin), or with a sign of Latin-1 where a cell begins, is Chinese in
+ * GB18030, as long as it can be.
  */
 function isChineseMisread(bytes: Uint8Array, text: string): boolean {
   if (/[\u0800-\u{10ffff}]/u.test(text)) return false;
   const foreign =
-    /[\u0080-\u009f\u0100-\u07ff]/u.test(text) ||
+    /[\u0080-\u009f\u0250-\u07ff]/u.test(text) ||
+    /(?<![a-z])[\u0100-\u024f](?![a-z])/u.test(text) ||
     /(?:^|[,;\t"])(?:[\u00a0-\u00bf]|[\u00c0-\u00ff](?![a-z]))/mu.test(text);
   return foreign && tryDecode(bytes, 'gb18030') !== null;
 }

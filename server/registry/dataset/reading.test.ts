@@ -83,7 +83,7 @@ test('a file whose only Chinese is in number plates is read in GB18030, though i
 });
 
 test('a UTF-8 file with Latin letters beyond ASCII stays UTF-8', async () => {
-  for (const name of ['Café 10 m²', 'Élan', 'Łódź 口罩']) {
+  for (const name of ['Café 10 m²', 'Élan', 'Łódź 口罩', 'Zhōngzhàn', 'Ānhuī 1']) {
     const files = exampleFiles();
     const csv = textOf(files, 'vehicles.csv').replaceAll('豫H10001', name).replaceAll('豫', 'Y');
     const dataset = await datasetOf(files.set('vehicles.csv', iconv.encode(csv, 'utf8')));
