@@ -27,10 +27,14 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
 
   useEffect(() => {
     if (!touched.current) return;
-    const wait = setTimeout(() => keep(name, value), 300);
+    const now = () => void (touched.current && keep(name, value));
+    const wait = setTimeout(now, 300);
+    // whoever closes or reloads the page within that time loses nothing either
+    window.addEventListener('pagehide', now);
     return () => {
       clearTimeout(wait);
-      if (touched.current) keep(name, value);
+      window.removeEventListener('pagehide', now);
+      now();
     };
   }, [name, value]);
 
