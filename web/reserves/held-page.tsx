@@ -110,7 +110,7 @@ const keyOf = (row: ReserveHolding): string => `${row.reserve}/${row.item.code}`
 function Contact({ reserve }: { reserve: Reserve }) {
   const text = useText(words);
   const { name, keeper, telephone } = reserve;
-  return <p className="bg-muted">{text('contact', { name, keeper, telephone })}</p>;
+  return <p className="bg-muted reserves-line">{text('contact', { name, keeper, telephone })}</p>;
 }
 
 function Tasks({ tasks }: { tasks: readonly Task[] }) {
