@@ -55,6 +55,14 @@ export function contract<
 
 /** A decimal quantity as the API carries it: a plain decimal string in the item's base unit ("434.47"). */
 export const quantity = z.string().regex(/^-?\d{1,14}(\.\d{1,6})?$/, 'decimal');
+/** A telephone number as people write it. */
+export const telephone = z
+  .string()
+  .trim()
+  .regex(
+    /^[+\d][\d\s-]{4,19}$/u,
+    '电话号码为 5–20 位数字，可以 + 开头 · a telephone number has 5 to 20 digits and may begin with +',
+  );
 /** A business day, 'YYYY-MM-DD' in Asia/Shanghai. */
 export const businessDay = z.iso.date();
 /** An instant, UTC ISO 8601. */

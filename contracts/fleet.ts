@@ -1,6 +1,6 @@
 /** What trips are planned with (S20): trucks, drivers, receivers' hours, roads, and the rules that hold for every trip. */
 import { z } from 'zod';
-import { businessDay, contract, instant, listOf, quantity } from './contract.ts';
+import { businessDay, contract, instant, listOf, quantity, telephone } from './contract.ts';
 import { defineErrors } from './errors.ts';
 
 export const fleetErrors = defineErrors({
@@ -47,10 +47,6 @@ const tag = '派车 Trips';
 /** minutes from midnight in Shanghai; 1440 is 24:00 */
 const minutes = z.number().int().min(0).max(1440);
 const why = z.string().trim().min(2).max(200);
-const phone = z
-  .string()
-  .trim()
-  .regex(/^[+\d][\d\s-]{4,19}$/u, '5–20 位数字，可以 + 开头 · 5 to 20 digits, may begin with +');
 const changed = { changedAt: instant.nullable(), changedBy: z.string(), revision: z.number().int() };
 const revision = z.number().int().min(0);
 const id = z.object({ id: z.string().min(1).max(60) });
@@ -103,7 +99,7 @@ export type DriverRow = z.output<typeof driverRow>;
 const driverInput = z.object({
   enterprise: z.string().min(1).max(60),
   name: z.string().trim().min(1).max(40),
-  phone,
+  phone: telephone,
   licence: z.enum(licenceClasses),
   withdrawn: z.boolean().default(false),
   revision,
@@ -151,7 +147,7 @@ export const tripRules = z.object({
   lateAfterMinutes: within(5, 720),
   offRouteKm: within(1, 200),
   /** whom drivers and guards call; null: not given */
-  dispatchPhone: phone.nullable(),
+  dispatchPhone: telephone.nullable(),
 });
 export type TripRules = z.output<typeof tripRules>;
 const rulesAnswer = tripRules.extend(changed);

@@ -1,7 +1,7 @@
 /** Green channel (绿色通道, S20): passes, their keys and revocations, and applications. */
 import { z } from 'zod';
 import { scanRow } from './checkpoints.ts';
-import { contract, instant, listOf, listQuery } from './contract.ts';
+import { contract, instant, listOf, listQuery, telephone } from './contract.ts';
 import { defineErrors } from './errors.ts';
 import { passKinds, passStates, publicKey } from './pass-token.ts';
 
@@ -66,10 +66,6 @@ export const passErrors = defineErrors({
 
 const tag = '绿色通道 Green channel';
 const names = z.array(z.string().trim().min(1).max(40)).max(6);
-const phone = z
-  .string()
-  .trim()
-  .regex(/^[+\d][\d\s-]{4,19}$/u, '电话号码为 5–20 位数字 · a telephone number has 5 to 20 digits');
 const plate = z.string().trim().min(2).max(16);
 const counties = z.array(z.string().min(1).max(12)).min(1).max(20);
 
@@ -133,7 +129,7 @@ export const applicationInput = z
     county: z.string().max(12).nullish(),
     plate: plate.nullable(),
     holder: z.string().trim().min(1).max(40),
-    phone,
+    phone: telephone,
     crew: names,
     purpose: z.string().trim().min(2).max(120),
     counties,

@@ -1,6 +1,6 @@
 /** Requests of hospitals and communities: filing, answering, talking about them, and what their filer will get. */
 import { z } from 'zod';
-import { businessDay, contract, instant, quantity } from './contract.ts';
+import { businessDay, contract, instant, listQuery, quantity } from './contract.ts';
 import { orderStates } from './orders-terms.ts';
 import { constraintKinds } from './planning.ts';
 import './requests-errors.ts';
@@ -193,8 +193,7 @@ export const requestContracts = {
     query: z.object({
       /** open: an answer or a delivery is still owed */
       show: z.enum(['open', 'waiting', 'all']).default('open'),
-      search: z.string().max(100).optional(),
-      cursor: z.string().max(120).optional(),
+      ...listQuery.pick({ search: true, cursor: true }).shape,
       limit: z.coerce.number().int().min(1).max(500).default(200),
     }),
     response: z.object({

@@ -1,6 +1,6 @@
 /** Trucks and trips (S20): a day's orders on trucks, changed by hand with every broken rule named, and followed on the road. */
 import { z } from 'zod';
-import { businessDay, contract, instant } from './contract.ts';
+import { businessDay, contract, instant, telephone } from './contract.ts';
 import { type RuleCode, ruleWords, tripStates } from './trip-terms.ts';
 
 export * from './trip-terms.ts';
@@ -175,10 +175,7 @@ export const tripContracts = {
     body: z.object({
       driver: z.string().max(60).nullable(),
       name: z.string().trim().min(1).max(40),
-      phone: z
-        .string()
-        .trim()
-        .regex(/^[+\d][\d\s-]{4,19}$/u, '电话号码为 5–20 位数字 · a telephone number has 5 to 20 digits'),
+      phone: telephone,
       crew: z.array(z.string().trim().min(1).max(40)).max(6).default([]),
     }),
     response: z.object({ passId: z.string(), link: z.string() }),

@@ -33,23 +33,12 @@ export async function bulletin(args: string[]): Promise<number> {
     process.stderr.write(printDataErrors(result.errors, wanted.language));
     return 2;
   }
-  process.stderr.write(await otherDay(wanted));
   const position = computePosition(result.dataset);
   const text = wanted.json
     ? `${JSON.stringify(figuresOfPosition(result.dataset, position), null, 2)}\n`
     : draftText(bulletinText(result.dataset, position, wanted.language));
   process.stdout.write(text);
   return 0;
-}
-
-/** The day asked for is not the one that the folder says its stock is of: the figures then mix two days, which is said. */
-async function otherDay({ directory, date, language }: Wanted): Promise<string> {
-  if (date === undefined) return '';
-  const own = await readCityFolder(directory);
-  if (!own.ok || own.dataset.date === date) return '';
-  return language === 'zh'
-    ? `提示: 数据是 ${own.dataset.date} 的；库存按它计，许可、效期和可用天数按 ${date} 计\n`
-    : `note: the data is of ${own.dataset.date}: stock is taken from it; licences, expiry and days of cover are as of ${date}\n`;
 }
 
 /** What is wanted, or what to tell the person: nothing but the usage when help was asked for. */

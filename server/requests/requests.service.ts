@@ -224,7 +224,7 @@ export async function listRequests(
   const { city } = work.actor;
   const rows = await repository.listRequests(work.tx, city, {
     show: query.show,
-    search: query.search?.trim(),
+    search: query.search,
     after: query.cursor === undefined ? undefined : placeOf(query.cursor),
     limit: query.limit + 1,
   });

@@ -3,6 +3,7 @@
  * passes at checkpoints without a network, receipts, and the next day's bulletin. What the day comes to is computed apart (whole-day/books.ts)
  * and compared to the last unit.
  */
+import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { testApp } from '#tests/support/app.ts';
@@ -31,12 +32,15 @@ before(async () => {
 after(() => browser?.close());
 
 let broken = false;
+/** What the server logs of a fault of its own: warnings and errors, not refusals. */
+const faults = (): string[] => product.log.filter((line) => /"level":[456]0/u.test(line));
 /** Each step rests on those before it, so the first that fails ends the walk. */
 const step = (name: string, act: (walk: Walk) => Promise<void>) =>
   test(name, async (t) => {
     if (broken) return t.skip('an earlier step failed');
     broken = true;
     await act(walk);
+    assert.deepEqual(faults(), [], 'the server’s log');
     broken = false;
   });
 

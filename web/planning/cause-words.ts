@@ -2,9 +2,10 @@
 import { daysBetween, formatDay } from '#contracts/calendar.ts';
 import type { PlanCause } from '#contracts/planning.ts';
 import { formatQuantity, unitName } from '#contracts/units.ts';
+import { joined } from '../platform/language.ts';
 import type { Names } from '../platform/names.ts';
 import { groupBy } from './grouping.ts';
-import { joined, type Language } from './words.ts';
+import type { Language } from './words.ts';
 
 export interface CauseSentence {
   key: string;

@@ -8,7 +8,7 @@ import { formatNumber, formatQuantity } from '#contracts/units.ts';
 import { useData } from '../platform/data.ts';
 import { formatMoment } from '../platform/day.tsx';
 import { EmptyState } from '../platform/empty-state.tsx';
-import { useLanguage, useText } from '../platform/language.ts';
+import { joined, useLanguage, useText } from '../platform/language.ts';
 import type { Names } from '../platform/names.ts';
 import { useNames } from '../platform/names.ts';
 import { PageLink, useAddressState } from '../platform/navigation.tsx';
@@ -17,7 +17,7 @@ import { ProblemView } from '../platform/problem.tsx';
 import { Choice } from './choice.tsx';
 import { planName } from './plan-name.ts';
 import { scenarioSentences } from './scenario-words.ts';
-import { hasResult, joined, type Language, periodOf, sentences, stateNames } from './words.ts';
+import { hasResult, type Language, periodOf, sentences, stateNames } from './words.ts';
 
 const words = {
   with: ['和哪个计划比', 'Compare with'],

@@ -3,7 +3,7 @@ import { formatDay } from '#contracts/calendar.ts';
 import { type PlanSummary, planningContracts } from '#contracts/planning.ts';
 import { useData } from '../platform/data.ts';
 import { Moment } from '../platform/day.tsx';
-import { useLanguage, useText } from '../platform/language.ts';
+import { joined, useLanguage, useText } from '../platform/language.ts';
 import type { Names } from '../platform/names.ts';
 import { useNames } from '../platform/names.ts';
 import { PageLink, useAddressState, useGo } from '../platform/navigation.tsx';
@@ -11,7 +11,7 @@ import { PageHeader } from '../platform/page.tsx';
 import { useMay } from '../platform/session.tsx';
 import { type Column, DataTable } from '../platform/table/data-table.tsx';
 import { askedBy, planName } from './plan-name.ts';
-import { hasResult, isRunning, joined, type Language, periodOf, stageWords, stateNames } from './words.ts';
+import { hasResult, isRunning, type Language, periodOf, stageWords, stateNames } from './words.ts';
 import './planning.css';
 
 const words = {

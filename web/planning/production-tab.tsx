@@ -4,7 +4,7 @@ import { type PlanDetail, planningContracts } from '#contracts/planning.ts';
 import { formatQuantity } from '#contracts/units.ts';
 import { useData } from '../platform/data.ts';
 import { EmptyState } from '../platform/empty-state.tsx';
-import { useLanguage, useText } from '../platform/language.ts';
+import { joined, useLanguage, useText } from '../platform/language.ts';
 import { useNames } from '../platform/names.ts';
 import { useAddressState } from '../platform/navigation.tsx';
 import { Panel } from '../platform/page.tsx';
@@ -15,7 +15,6 @@ import { Gantt } from './gantt.tsx';
 import { bindingDays, ganttLines } from './gantt-layout.ts';
 import { groupBy } from './grouping.ts';
 import { sumOf } from './shortage-pivot.ts';
-import { joined } from './words.ts';
 
 const words = {
   title: ['每条产线每天做什么', 'What each line makes each day'],

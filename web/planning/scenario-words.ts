@@ -2,9 +2,9 @@
 import { formatDay } from '#contracts/calendar.ts';
 import type { ScenarioInput } from '#contracts/planning.ts';
 import { demandKinds } from '#contracts/registry-choices.ts';
-import { pick } from '../platform/language.ts';
+import { joined, pick } from '../platform/language.ts';
 import type { Names } from '../platform/names.ts';
-import { joined, type Language } from './words.ts';
+import type { Language } from './words.ts';
 
 type Demand = NonNullable<ScenarioInput['demand']>[number];
 type Capacity = NonNullable<ScenarioInput['capacity']>[number];

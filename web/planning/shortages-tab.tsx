@@ -5,7 +5,7 @@ import { type PlanDetail, planningContracts } from '#contracts/planning.ts';
 import { formatNumber, formatQuantity, unitName } from '#contracts/units.ts';
 import { useData } from '../platform/data.ts';
 import { EmptyState } from '../platform/empty-state.tsx';
-import { useLanguage, useText } from '../platform/language.ts';
+import { joined, useLanguage, useText } from '../platform/language.ts';
 import { useNames } from '../platform/names.ts';
 import { PageLink, useAddressState } from '../platform/navigation.tsx';
 import { Panel } from '../platform/page.tsx';
@@ -19,7 +19,6 @@ import { ShortageDrawer, type ShortageOpened } from './shortage-drawer.tsx';
 import { type PivotBy, type PivotRow, pivot, realShortages, type ShortageRow, sumOf } from './shortage-pivot.ts';
 import { whoOf } from './story.ts';
 import { useLineUnits } from './use-lines.ts';
-import { joined } from './words.ts';
 
 const words = {
   title: ['哪天缺什么、缺多少', 'What is short, when, by how much'],

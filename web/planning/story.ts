@@ -1,13 +1,13 @@
 /** The situation in sentences: what runs out, when, why, and what each cure does. Pure, so that it can be read and tested as text. */
+
 import { daysBetween, formatDay } from '#contracts/calendar.ts';
 import type { PlanCause, PlanCure, PlanDetail } from '#contracts/planning.ts';
 import type { Situation } from '#contracts/situation.ts';
 import { formatQuantity } from '#contracts/units.ts';
+import { joined } from '../platform/language.ts';
 import type { Names } from '../platform/names.ts';
 
 export type Language = 'zh' | 'en';
-
-const joined = (parts: readonly string[], language: Language): string => parts.join(language === 'zh' ? '、' : ', ');
 
 export interface Headline {
   /** before, in red, and after */
@@ -22,11 +22,9 @@ type Short = PlanDetail['itemsShort'][number];
 const mostNamed = 4;
 const byDay = ({ firstShort }: Short): string => firstShort;
 
-function groupedBy(items: readonly Short[], keyOf: (each: Short) => string): Short[][] {
-  const groups = new Map<string, Short[]>();
-  for (const each of items) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each]);
-  return [...groups.values()];
-}
+const groupedBy = (items: readonly Short[], keyOf: (each: Short) => string): Short[][] => [
+  ...Map.groupBy(items, keyOf).values(),
+];
 
 /** "口罩、酒精", "口罩等 8 种" */
 function namedOf(group: readonly Short[], names: Names, language: Language): string {

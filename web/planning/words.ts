@@ -59,8 +59,5 @@ export function stageWords(step: string | undefined, language: Language): string
   return known[step] === undefined ? step : pick(known[step], language);
 }
 
-export const joined = (parts: readonly string[], language: Language): string =>
-  parts.join(language === 'zh' ? '、' : ', ');
-
 export const sentences = (parts: readonly string[], language: Language): string =>
   parts.join(language === 'zh' ? '；' : '; ');

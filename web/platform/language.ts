@@ -29,9 +29,13 @@ export function pick(
 }
 
 /** Several names in one line: '山阳区、解放区', 'Shanyang, Jiefang'. */
+export const joined = (parts: readonly string[], language: Language): string =>
+  parts.join(language === 'zh' ? '、' : ', ');
+
+/** The same in the reader's language. */
 export function useListed(): (parts: readonly string[]) => string {
   const { language } = useLanguage();
-  return useCallback((parts) => parts.join(language === 'zh' ? '、' : ', '), [language]);
+  return useCallback((parts) => joined(parts, language), [language]);
 }
 
 /** The name of a thing of the registry; the Chinese name where no English one is recorded. */

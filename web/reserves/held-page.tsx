@@ -26,7 +26,7 @@ const words = {
     '这些物资由贵单位代市里储备：不经调拨令不得动用，出库按先到期先出拣货，入库后自动冲抵应补数量。',
     'You hold these goods for the city: they leave by an order only, lots that expire first go first, and what comes in pays off what is owed.',
   ],
-  todo: ['要办的', 'To do'],
+  tasks: ['要办的', 'What is to be done'],
   nothing: ['现在没有要拣、要收、要补、要轮换的。', 'Nothing to pick, receive, replenish or rotate now.'],
   pick: ['拣货装车', 'Pick and load'],
   receive: ['签收入库', 'Receive'],
@@ -84,7 +84,7 @@ export default function HeldPage() {
         lead={text('lead')}
       />
       <ProblemView problem={duties.error ?? orders.error} />
-      <Panel title={text('todo')}>
+      <Panel title={text('tasks')}>
         {tasks.length === 0 ? <p className="bg-muted">{text('nothing')}</p> : <Tasks tasks={tasks} />}
       </Panel>
       <Panel title={text('held')}>

@@ -39,6 +39,10 @@ export function readDate(source: Source, options: ReadOptions, problems: Problem
     if (text === null || text === undefined || text === '') continue;
     const day = parseDay(text);
     if (day === null) problems.errors.push(at(file, column, text, 'bad_date'));
+    const own = parseDay(field(source.json.get(CITY_FILE), 'date') ?? '');
+    // figures that mix two days say so
+    if (day !== null && own !== null && own !== day)
+      problems.warnings.push(at(CITY_FILE, 'date', own, 'other_day', { day }));
     return day;
   }
   const inName = /(?:^|\D)(\d{4}-\d{2}-\d{2})(?:\D|$)/u.exec(options.name ?? '')?.[1];

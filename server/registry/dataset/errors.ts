@@ -19,6 +19,13 @@ const WORDS = {
     zh: ['没有给出 {file}，按没有这类数据处理', '如有数据请补上 {file}'],
     en: ['{file} was not given and is taken as empty', 'add {file} if there is such data'],
   },
+  other_day: {
+    zh: ['数据是 {value} 的，按 {day} 处理', '库存取自 {value}；许可、效期和可用天数按 {day} 计'],
+    en: [
+      'the data is of {value} and is taken for {day}',
+      'stock is that of {value}; licences, expiry and days of cover are as of {day}',
+    ],
+  },
   unknown_file: {
     zh: ['不认识的文件 {value}，已忽略', '可用的文件：{files}'],
     en: ['unknown file {value}, ignored', 'known files: {files}'],
