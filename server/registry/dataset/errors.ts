@@ -20,10 +20,10 @@ const WORDS = {
     en: ['{file} was not given and is taken as empty', 'add {file} if there is such data'],
   },
   other_day: {
-    zh: ['数据是 {value} 的，按 {day} 处理', '库存取自 {value}；许可、效期和可用天数按 {day} 计'],
+    zh: ['数据是 {value} 的：库存取自当日，许可、效期和可用天数按 {day} 计', '与数据同一天；不另给日期即可'],
     en: [
-      'the data is of {value} and is taken for {day}',
-      'stock is that of {value}; licences, expiry and days of cover are as of {day}',
+      'the data is of {value}: stock is taken from it, licences, expiry and days of cover are as of {day}',
+      'the day of the data; give no other',
     ],
   },
   unknown_file: {
